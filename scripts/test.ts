@@ -1,0 +1,78 @@
+// `npm test`: one PostgreSQL server for all test files, then tap, then a closing line with tap's own counts, and a list
+// of what could not be run on this machine. Arguments go to tap: `npm test -- build/test/points.test.js`.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { constants, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { havePostgres, type PostgresServer, startPostgres } from '../test/postgres.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+
+interface Counts {
+  total: number
+  pass: number
+  fail: number
+}
+
+/** tap's summary comment, `# { total: 12, pass: 10, fail: 1, skip: 1 }`, and the test files that did not pass. */
+function readTap(file: string): { counts: Counts; failedFiles: string[] } {
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const summary = lines.findLast((line) => /^# \{ total: \d+/.test(line)) ?? ''
+  const count = (name: string) => Number(new RegExp(`\\b${name}: (\\d+)`).exec(summary)?.[1] ?? 0)
+  return {
+    counts: { total: count('total'), pass: count('pass'), fail: count('fail') },
+    failedFiles: lines.filter((line) => line.startsWith('not ok '))
+  }
+}
+
+async function runTap(options: { environment: NodeJS.ProcessEnv; outputFile: string }): Promise<number> {
+  const program = join(root, 'node_modules', 'tap', 'dist', 'esm', 'run.mjs')
+  const child = spawn(
+    process.execPath,
+    [program, 'run', `--output-file=${options.outputFile}`, ...process.argv.slice(2)],
+    {
+      cwd: root,
+      env: options.environment,
+      stdio: 'inherit'
+    }
+  )
+  // Ctrl-C reaches tap as well, which prints what it has; the server is stopped after it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
+  const [exitCode, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+  return exitCode ?? 128 + (signal === null ? 0 : constants.signals[signal])
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'timebank-test-'))
+const notRunFile = process.env['TIMEBANK_NOT_RUN_FILE'] ?? join(folder, 'not-run')
+writeFileSync(notRunFile, '', { flag: 'a' })
+process.env['TIMEBANK_NOT_RUN_FILE'] = notRunFile
+
+let server: PostgresServer | undefined
+let exitCode = 1
+try {
+  const stated = process.env['TIMEBANK_TEST_POSTGRES_URL']
+  if (!stated && havePostgres()) server = await startPostgres()
+  const url = stated || server?.url
+  const outputFile = join(folder, 'output.tap')
+  writeFileSync(outputFile, '')
+  exitCode = await runTap({
+    environment: { ...process.env, ...(url ? { TIMEBANK_TEST_POSTGRES_URL: url } : {}) },
+    outputFile
+  })
+  const { counts, failedFiles } = readTap(outputFile)
+  if (exitCode === 0 && (counts.total === 0 || counts.fail > 0)) exitCode = 1
+  const notRun = new Set(
+    readFileSync(notRunFile, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+  )
+  if (notRun.size > 0) console.log(`\n${[...notRun].join('\n')}`)
+  if (failedFiles.length > 0) console.log(`\n${failedFiles.join('\n')}`)
+  if (counts.total === 0) console.log('\nno test was run')
+  console.log(`\n${counts.pass} passed, ${counts.fail} failed`)
+} finally {
+  await server?.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+process.exitCode = exitCode
