@@ -1,0 +1,426 @@
+-- The journal and what the database itself enforces about it (README, Decisions).
+-- Order of proof: lot moves first, entries next, header last. Each level seals the one below it.
+-- Hand-written and only ever added to; drizzle-kit is not given these tables.
+
+CREATE TABLE account_code (
+  code TEXT NOT NULL PRIMARY KEY,
+  unit_kind TEXT NOT NULL CHECK (unit_kind IN ('POINT', 'MINUTE', 'ITEM', 'CNY')),
+  side INTEGER NOT NULL CHECK (side IN (-1, 1)),
+  floor INTEGER CHECK (floor = 0),
+  has_lots INTEGER NOT NULL CHECK (has_lots IN (0, 1)),
+  per_member INTEGER NOT NULL CHECK (per_member IN (0, 1)),
+  name_zh TEXT NOT NULL,
+  name_en TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE transaction_kind (
+  kind TEXT NOT NULL PRIMARY KEY,
+  is_event INTEGER NOT NULL CHECK (is_event IN (0, 1)),
+  spends INTEGER NOT NULL CHECK (spends IN (0, 1))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE journal_head (
+  community_id TEXT NOT NULL PRIMARY KEY,
+  last_number INTEGER NOT NULL,
+  closed_through TEXT NOT NULL,
+  frontier BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE voucher_month (
+  community_id TEXT NOT NULL,
+  month TEXT NOT NULL,
+  last_voucher INTEGER NOT NULL,
+  last_number INTEGER NOT NULL,
+  PRIMARY KEY (community_id, month)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE journal_transaction (
+  community_id TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 9007199254740991),
+  kind TEXT NOT NULL REFERENCES transaction_kind (kind),
+  entry_count INTEGER NOT NULL CHECK (entry_count = 0 OR entry_count >= 2),
+  idempotency_key TEXT NOT NULL CHECK (length(idempotency_key) BETWEEN 1 AND 200),
+  request_hash BLOB NOT NULL CHECK (length(request_hash) = 32),
+  service_date TEXT NOT NULL,
+  business_date TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  voucher_number INTEGER CHECK (voucher_number >= 1),
+  member_number INTEGER,
+  account_id TEXT,
+  minutes INTEGER CHECK (minutes >= 0),
+  convertible_minutes INTEGER CHECK (convertible_minutes BETWEEN 0 AND minutes),
+  reverses INTEGER,
+  corrects INTEGER,
+  closes_through TEXT,
+  canonical BLOB NOT NULL,
+  leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+  PRIMARY KEY (community_id, number),
+  CHECK ((voucher_number IS NULL) = (entry_count = 0)),
+  CHECK ((kind = 'reverse') = (reverses IS NOT NULL)),
+  CHECK ((kind = 'period_closed') = (closes_through IS NOT NULL)),
+  FOREIGN KEY (community_id, reverses) REFERENCES journal_transaction (community_id, number),
+  FOREIGN KEY (community_id, corrects) REFERENCES journal_transaction (community_id, number)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX journal_transaction_key ON journal_transaction (community_id, idempotency_key);
+--> statement-breakpoint
+CREATE UNIQUE INDEX journal_transaction_reverses ON journal_transaction (community_id, reverses) WHERE reverses IS NOT NULL;
+--> statement-breakpoint
+CREATE INDEX journal_transaction_corrects ON journal_transaction (community_id, corrects) WHERE corrects IS NOT NULL;
+--> statement-breakpoint
+CREATE INDEX journal_transaction_member ON journal_transaction (community_id, member_number, service_date) WHERE member_number IS NOT NULL;
+--> statement-breakpoint
+CREATE INDEX journal_transaction_business_date ON journal_transaction (community_id, business_date);
+--> statement-breakpoint
+CREATE INDEX journal_transaction_event ON journal_transaction (community_id, kind) WHERE entry_count = 0;
+--> statement-breakpoint
+CREATE TABLE account (
+  community_id TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  code TEXT NOT NULL REFERENCES account_code (code),
+  unit TEXT NOT NULL,
+  side INTEGER NOT NULL,
+  floor INTEGER,
+  has_lots INTEGER NOT NULL,
+  member_number INTEGER,
+  state TEXT NOT NULL CHECK (state IN ('open', 'frozen', 'closed')),
+  state_number INTEGER NOT NULL,
+  successor TEXT,
+  version INTEGER NOT NULL,
+  balance INTEGER NOT NULL CHECK (balance BETWEEN -9007199254740991 AND 9007199254740991),
+  PRIMARY KEY (community_id, account_id),
+  CHECK (account_id = code OR substr(account_id, 1, length(code) + 1) = code || '.'),
+  CHECK (floor IS NULL OR balance * side >= floor)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX account_member ON account (community_id, member_number) WHERE member_number IS NOT NULL;
+--> statement-breakpoint
+CREATE TABLE journal_entry (
+  community_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  line INTEGER NOT NULL CHECK (line >= 1),
+  account_id TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount <> 0 AND amount BETWEEN -9007199254740991 AND 9007199254740991),
+  version INTEGER NOT NULL,
+  balance_after INTEGER NOT NULL CHECK (balance_after BETWEEN -9007199254740991 AND 9007199254740991),
+  PRIMARY KEY (community_id, number, line),
+  FOREIGN KEY (community_id, number) REFERENCES journal_transaction (community_id, number) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (community_id, account_id) REFERENCES account (community_id, account_id)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX journal_entry_account ON journal_entry (community_id, account_id, version);
+--> statement-breakpoint
+CREATE TABLE lot_move (
+  community_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  expires_on TEXT NOT NULL,
+  origin_number INTEGER NOT NULL,
+  origin_line INTEGER NOT NULL,
+  account_id TEXT NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount <> 0 AND amount BETWEEN -9007199254740991 AND 9007199254740991),
+  remaining_after INTEGER NOT NULL CHECK (remaining_after BETWEEN 0 AND 9007199254740991),
+  sponsor TEXT,
+  delivery_note TEXT,
+  unit_cost_fen INTEGER CHECK (unit_cost_fen >= 0),
+  PRIMARY KEY (community_id, number, line, expires_on, origin_number, origin_line),
+  FOREIGN KEY (community_id, number, line) REFERENCES journal_entry (community_id, number, line) DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE lot (
+  community_id TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  expires_on TEXT NOT NULL,
+  origin_number INTEGER NOT NULL,
+  origin_line INTEGER NOT NULL,
+  remaining INTEGER NOT NULL CHECK (remaining BETWEEN 0 AND 9007199254740991),
+  last_number INTEGER NOT NULL,
+  last_line INTEGER NOT NULL,
+  PRIMARY KEY (community_id, account_id, expires_on, origin_number, origin_line)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX lot_open ON lot (community_id, account_id, expires_on, origin_number, origin_line, remaining) WHERE remaining > 0;
+--> statement-breakpoint
+
+-- The chart of accounts and the kinds. Both are read by the rules below, so nothing may change them but a migration.
+INSERT INTO account_code (code, unit_kind, side, floor, has_lots, per_member, name_zh, name_en) VALUES
+  ('P1301', 'POINT', 1, 0, 0, 1, '应追回积分', 'Points to recover'),
+  ('P2101', 'POINT', -1, 0, 1, 1, '个人积分', 'Personal points'),
+  ('P2102', 'POINT', -1, 0, 1, 1, '预扣积分', 'Held points'),
+  ('P2103', 'POINT', -1, 0, 0, 0, '公益积分池', 'Donation pool'),
+  ('P2104', 'POINT', -1, NULL, 0, 0, '社区往来', 'Due to or from another community'),
+  ('P2105', 'POINT', -1, 0, 0, 0, '待履约兑换', 'Redeemed, still to be delivered'),
+  ('P3101', 'POINT', 1, NULL, 0, 0, '建账转入(积分)', 'Carried in, points'),
+  ('M3102', 'MINUTE', 1, NULL, 0, 0, '建账转入(时长)', 'Carried in, hours'),
+  ('G3103', 'ITEM', -1, NULL, 0, 0, '建账转入(物资)', 'Carried in, goods'),
+  ('C3104', 'CNY', -1, NULL, 0, 0, '建账转入(资金)', 'Carried in, money'),
+  ('P4101', 'POINT', -1, NULL, 0, 0, '已兑换积分', 'Redeemed for goods'),
+  ('P4102', 'POINT', -1, NULL, 0, 0, '过期失效', 'Expired'),
+  ('P4103', 'POINT', -1, NULL, 0, 0, '扣罚', 'Forfeited'),
+  ('P4104', 'POINT', -1, NULL, 0, 0, '服务兑换', 'Redeemed for services'),
+  ('P4105', 'POINT', -1, NULL, 0, 0, '往来清算', 'Settled between communities'),
+  ('P5101', 'POINT', 1, NULL, 0, 0, '积分发放', 'Issued for service'),
+  ('P5102', 'POINT', 1, NULL, 0, 0, '专项发放', 'Granted by a fund'),
+  ('P5103', 'POINT', 1, NULL, 0, 0, '奖励发放', 'Awarded'),
+  ('P5104', 'POINT', 1, NULL, 0, 0, '追回核销', 'Recovery written off'),
+  ('M6101', 'MINUTE', 1, NULL, 0, 0, '已提供服务时长', 'Service given'),
+  ('M6201', 'MINUTE', -1, 0, 0, 1, '认证时长', 'Verified hours'),
+  ('M6202', 'MINUTE', -1, 0, 0, 1, '荣誉时长', 'Honorary hours'),
+  ('M6203', 'MINUTE', -1, 0, 0, 0, '团队时长', 'Team hours'),
+  ('G1101', 'ITEM', 1, 0, 1, 0, '库存物资', 'Stock on hand'),
+  ('G1102', 'ITEM', 1, NULL, 0, 0, '已兑物资', 'Goods redeemed'),
+  ('G1103', 'ITEM', -1, NULL, 0, 0, '物资来源', 'Goods supplied'),
+  ('G1104', 'ITEM', 1, NULL, 0, 0, '待处理盘盈盘亏', 'Unexplained difference'),
+  ('G1105', 'ITEM', 1, 0, 1, 0, '预留物资', 'Reserved for pickup'),
+  ('G1106', 'ITEM', 1, NULL, 0, 0, '报损', 'Known loss'),
+  ('G1107', 'ITEM', 1, NULL, 0, 0, '慰问发放', 'Given away without points'),
+  ('C1201', 'CNY', 1, 0, 0, 0, '专项资金结存', 'Special fund'),
+  ('C1202', 'CNY', -1, NULL, 0, 0, '专项资金拨入', 'Paid into the fund'),
+  ('C1203', 'CNY', 1, NULL, 0, 0, '结算支出', 'Settled'),
+  ('C1204', 'CNY', 1, NULL, 0, 0, '采购支出', 'Purchases'),
+  ('C2201', 'CNY', -1, 0, 0, 0, '应付合作方', 'Payable to a partner');
+--> statement-breakpoint
+INSERT INTO transaction_kind (kind, is_event, spends) VALUES
+  ('opening', 0, 0), ('earn', 0, 0), ('record_honorary', 0, 0), ('award', 0, 0), ('grant', 0, 0),
+  ('gift', 0, 1), ('donate', 0, 1), ('merge', 0, 0), ('hold', 0, 1), ('release', 0, 0),
+  ('redeem_goods', 0, 1), ('return_goods', 0, 0), ('expire', 0, 0), ('forfeit', 0, 0), ('recover', 0, 0),
+  ('write_off', 0, 0), ('adjust', 0, 0), ('stock_in', 0, 0), ('stock_move', 0, 0), ('damage', 0, 0),
+  ('stocktake', 0, 0), ('distribute', 0, 0), ('return_to_sponsor', 0, 0), ('reverse', 0, 0),
+  ('policy_published', 1, 0), ('account_frozen', 1, 0), ('account_unfrozen', 1, 0), ('account_closed', 1, 0),
+  ('period_closed', 1, 0), ('signing_key_changed', 1, 0), ('member_erased', 1, 0);
+--> statement-breakpoint
+CREATE TRIGGER account_code_insert BEFORE INSERT ON account_code BEGIN SELECT RAISE(ABORT, 'chart_is_fixed'); END;
+--> statement-breakpoint
+CREATE TRIGGER account_code_update BEFORE UPDATE ON account_code BEGIN SELECT RAISE(ABORT, 'chart_is_fixed'); END;
+--> statement-breakpoint
+CREATE TRIGGER account_code_delete BEFORE DELETE ON account_code BEGIN SELECT RAISE(ABORT, 'chart_is_fixed'); END;
+--> statement-breakpoint
+CREATE TRIGGER transaction_kind_insert BEFORE INSERT ON transaction_kind BEGIN SELECT RAISE(ABORT, 'kinds_are_fixed'); END;
+--> statement-breakpoint
+CREATE TRIGGER transaction_kind_update BEFORE UPDATE ON transaction_kind BEGIN SELECT RAISE(ABORT, 'kinds_are_fixed'); END;
+--> statement-breakpoint
+CREATE TRIGGER transaction_kind_delete BEFORE DELETE ON transaction_kind BEGIN SELECT RAISE(ABORT, 'kinds_are_fixed'); END;
+--> statement-breakpoint
+
+-- Accounts start empty, as the chart says; balances move only as their newest entry says, state only with an event.
+CREATE TRIGGER account_insert BEFORE INSERT ON account BEGIN
+  SELECT RAISE(ABORT, 'account_not_new')
+   WHERE NEW.version <> 0 OR NEW.balance <> 0 OR NEW.state <> 'open' OR NEW.state_number <> 0 OR NEW.successor IS NOT NULL
+      OR EXISTS (SELECT 1 FROM account WHERE community_id = NEW.community_id AND account_id = NEW.account_id);
+  SELECT RAISE(ABORT, 'account_not_of_chart')
+   WHERE NOT EXISTS (
+     SELECT 1 FROM account_code c
+      WHERE c.code = NEW.code AND c.side = NEW.side AND c.floor IS NEW.floor AND c.has_lots = NEW.has_lots
+        AND c.unit_kind = CASE WHEN substr(NEW.unit, 1, 5) = 'ITEM:' AND length(NEW.unit) > 5 THEN 'ITEM' ELSE NEW.unit END
+        AND NEW.unit <> 'ITEM'
+        AND c.per_member = (NEW.member_number IS NOT NULL))
+      OR (NEW.member_number IS NOT NULL
+          AND NEW.account_id <> NEW.code || '.' || NEW.member_number
+          AND substr(NEW.account_id, 1, length(NEW.code || '.' || NEW.member_number) + 1) <> NEW.code || '.' || NEW.member_number || '.');
+END;
+--> statement-breakpoint
+CREATE TRIGGER account_update BEFORE UPDATE ON account BEGIN
+  SELECT RAISE(ABORT, 'account_is_fixed')
+   WHERE NEW.community_id <> OLD.community_id OR NEW.account_id <> OLD.account_id OR NEW.code <> OLD.code
+      OR NEW.unit <> OLD.unit OR NEW.side <> OLD.side OR NEW.floor IS NOT OLD.floor OR NEW.has_lots <> OLD.has_lots
+      OR NEW.member_number IS NOT OLD.member_number;
+  SELECT RAISE(ABORT, 'unexplained_balance')
+   WHERE (NEW.version <> OLD.version OR NEW.balance <> OLD.balance)
+     AND (NEW.version <> OLD.version + 1 OR NEW.state <> OLD.state OR NEW.successor IS NOT OLD.successor OR NEW.state_number <> OLD.state_number
+       OR NOT EXISTS (
+         SELECT 1 FROM journal_entry e
+          WHERE e.community_id = NEW.community_id AND e.account_id = NEW.account_id
+            AND e.version = NEW.version AND e.balance_after = NEW.balance));
+  SELECT RAISE(ABORT, 'unexplained_state')
+   WHERE (NEW.state <> OLD.state OR NEW.successor IS NOT OLD.successor OR NEW.state_number <> OLD.state_number)
+     AND (NEW.state_number <= OLD.state_number OR NOT EXISTS (
+       SELECT 1 FROM journal_transaction t
+        WHERE t.community_id = NEW.community_id AND t.number = NEW.state_number AND CASE t.kind
+          WHEN 'account_frozen' THEN t.account_id = OLD.account_id AND OLD.state = 'open' AND NEW.state = 'frozen' AND NEW.successor IS OLD.successor
+          WHEN 'account_unfrozen' THEN t.account_id = OLD.account_id AND OLD.state = 'frozen' AND NEW.state = 'open' AND NEW.successor IS OLD.successor
+          WHEN 'account_closed' THEN t.account_id = OLD.account_id AND OLD.state <> 'closed' AND NEW.state = 'closed' AND OLD.balance = 0 AND NEW.successor IS OLD.successor
+          WHEN 'merge' THEN NEW.state = 'closed' AND OLD.balance = 0 AND NEW.successor IS NOT NULL AND NEW.successor <> OLD.account_id
+            AND (OLD.member_number = t.member_number
+              OR OLD.successor IN (SELECT a.account_id FROM account a WHERE a.community_id = OLD.community_id AND a.member_number = t.member_number))
+          ELSE 0 END));
+END;
+--> statement-breakpoint
+CREATE TRIGGER account_delete BEFORE DELETE ON account BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;
+--> statement-breakpoint
+
+-- Lots move first: each move belongs to an entry still to come, and moves its lot at once.
+CREATE TRIGGER lot_move_insert BEFORE INSERT ON lot_move BEGIN
+  SELECT RAISE(ABORT, 'move_out_of_order')
+   WHERE NEW.number IS NOT (SELECT last_number + 1 FROM journal_head WHERE community_id = NEW.community_id)
+      OR NEW.expires_on IS NOT date(NEW.expires_on)
+      OR EXISTS (SELECT 1 FROM journal_entry WHERE community_id = NEW.community_id AND number = NEW.number AND line = NEW.line)
+      OR EXISTS (SELECT 1 FROM lot_move WHERE community_id = NEW.community_id AND number = NEW.number AND line = NEW.line
+                  AND expires_on = NEW.expires_on AND origin_number = NEW.origin_number AND origin_line = NEW.origin_line)
+      OR NEW.origin_number > NEW.number;
+END;
+--> statement-breakpoint
+CREATE TRIGGER lot_move_applied AFTER INSERT ON lot_move BEGIN
+  INSERT INTO lot (community_id, account_id, expires_on, origin_number, origin_line, remaining, last_number, last_line)
+  SELECT NEW.community_id, NEW.account_id, NEW.expires_on, NEW.origin_number, NEW.origin_line, NEW.remaining_after, NEW.number, NEW.line
+   WHERE NOT EXISTS (SELECT 1 FROM lot WHERE community_id = NEW.community_id AND account_id = NEW.account_id
+                      AND expires_on = NEW.expires_on AND origin_number = NEW.origin_number AND origin_line = NEW.origin_line);
+  UPDATE lot SET remaining = NEW.remaining_after, last_number = NEW.number, last_line = NEW.line
+   WHERE community_id = NEW.community_id AND account_id = NEW.account_id
+     AND expires_on = NEW.expires_on AND origin_number = NEW.origin_number AND origin_line = NEW.origin_line
+     AND (last_number, last_line) < (NEW.number, NEW.line)
+     AND remaining + NEW.amount = NEW.remaining_after;
+  SELECT RAISE(ABORT, 'unexplained_lot')
+   WHERE NOT EXISTS (SELECT 1 FROM lot WHERE community_id = NEW.community_id AND account_id = NEW.account_id
+                      AND expires_on = NEW.expires_on AND origin_number = NEW.origin_number AND origin_line = NEW.origin_line
+                      AND remaining = NEW.remaining_after AND last_number = NEW.number AND last_line = NEW.line);
+END;
+--> statement-breakpoint
+CREATE TRIGGER lot_move_update BEFORE UPDATE ON lot_move BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;
+--> statement-breakpoint
+CREATE TRIGGER lot_move_delete BEFORE DELETE ON lot_move BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;
+--> statement-breakpoint
+CREATE TRIGGER lot_insert BEFORE INSERT ON lot BEGIN
+  SELECT RAISE(ABORT, 'unexplained_lot')
+   WHERE EXISTS (SELECT 1 FROM lot WHERE community_id = NEW.community_id AND account_id = NEW.account_id
+                  AND expires_on = NEW.expires_on AND origin_number = NEW.origin_number AND origin_line = NEW.origin_line)
+      OR NOT EXISTS (SELECT 1 FROM lot_move m
+                      WHERE m.community_id = NEW.community_id AND m.number = NEW.last_number AND m.line = NEW.last_line
+                        AND m.expires_on = NEW.expires_on AND m.origin_number = NEW.origin_number AND m.origin_line = NEW.origin_line
+                        AND m.account_id = NEW.account_id AND m.amount = NEW.remaining AND m.remaining_after = NEW.remaining);
+END;
+--> statement-breakpoint
+CREATE TRIGGER lot_update BEFORE UPDATE ON lot BEGIN
+  SELECT RAISE(ABORT, 'unexplained_lot')
+   WHERE NEW.community_id <> OLD.community_id OR NEW.account_id <> OLD.account_id OR NEW.expires_on <> OLD.expires_on
+      OR NEW.origin_number <> OLD.origin_number OR NEW.origin_line <> OLD.origin_line
+      OR (NEW.last_number, NEW.last_line) <= (OLD.last_number, OLD.last_line)
+      OR NOT EXISTS (SELECT 1 FROM lot_move m
+                      WHERE m.community_id = NEW.community_id AND m.number = NEW.last_number AND m.line = NEW.last_line
+                        AND m.expires_on = NEW.expires_on AND m.origin_number = NEW.origin_number AND m.origin_line = NEW.origin_line
+                        AND m.account_id = NEW.account_id AND m.amount = NEW.remaining - OLD.remaining AND m.remaining_after = NEW.remaining);
+END;
+--> statement-breakpoint
+CREATE TRIGGER lot_delete BEFORE DELETE ON lot BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;
+--> statement-breakpoint
+
+-- Entries next: each proves the running balance of its account, its floor, and its lots.
+CREATE TRIGGER journal_entry_insert BEFORE INSERT ON journal_entry BEGIN
+  SELECT RAISE(ABORT, 'entry_out_of_order')
+   WHERE NEW.number IS NOT (SELECT last_number + 1 FROM journal_head WHERE community_id = NEW.community_id)
+      OR EXISTS (SELECT 1 FROM journal_entry WHERE community_id = NEW.community_id AND number = NEW.number AND line = NEW.line)
+      OR EXISTS (SELECT 1 FROM journal_entry WHERE community_id = NEW.community_id AND account_id = NEW.account_id AND version = NEW.version)
+      OR NEW.amount = 0;
+END;
+--> statement-breakpoint
+CREATE TRIGGER journal_entry_applied AFTER INSERT ON journal_entry BEGIN
+  UPDATE account SET balance = NEW.balance_after, version = NEW.version
+   WHERE community_id = NEW.community_id AND account_id = NEW.account_id AND unit = NEW.unit AND state <> 'closed'
+     AND version = NEW.version - 1 AND balance + NEW.amount = NEW.balance_after
+     AND NEW.balance_after BETWEEN -9007199254740991 AND 9007199254740991
+     AND (floor IS NULL OR NEW.balance_after * side >= floor)
+     AND CASE has_lots
+       WHEN 1 THEN NEW.amount * side = (SELECT sum(amount) FROM lot_move WHERE community_id = NEW.community_id AND number = NEW.number AND line = NEW.line AND account_id = NEW.account_id)
+         AND NOT EXISTS (SELECT 1 FROM lot_move WHERE community_id = NEW.community_id AND number = NEW.number AND line = NEW.line AND account_id <> NEW.account_id)
+       ELSE NOT EXISTS (SELECT 1 FROM lot_move WHERE community_id = NEW.community_id AND number = NEW.number AND line = NEW.line) END;
+  SELECT RAISE(ABORT, 'unproved_balance')
+   WHERE NOT EXISTS (SELECT 1 FROM account WHERE community_id = NEW.community_id AND account_id = NEW.account_id
+                      AND version = NEW.version AND balance = NEW.balance_after AND state <> 'closed' AND unit = NEW.unit)
+      OR changes() <> 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER journal_entry_update BEFORE UPDATE ON journal_entry BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;
+--> statement-breakpoint
+CREATE TRIGGER journal_entry_delete BEFORE DELETE ON journal_entry BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;
+--> statement-breakpoint
+
+-- The header last: it demands its entries, a zero sum in every unit, an open period, and only it advances the head.
+CREATE TRIGGER journal_transaction_insert BEFORE INSERT ON journal_transaction BEGIN
+  SELECT RAISE(ABORT, 'number_not_next')
+   WHERE NEW.number IS NOT (SELECT last_number + 1 FROM journal_head WHERE community_id = NEW.community_id)
+      OR EXISTS (SELECT 1 FROM journal_transaction WHERE community_id = NEW.community_id AND number = NEW.number)
+      OR EXISTS (SELECT 1 FROM journal_transaction WHERE community_id = NEW.community_id AND idempotency_key = NEW.idempotency_key);
+  SELECT RAISE(ABORT, 'period_closed')
+   WHERE NEW.business_date IS NOT date(NEW.business_date) OR NEW.service_date IS NOT date(NEW.service_date)
+      OR NEW.business_date <= (SELECT closed_through FROM journal_head WHERE community_id = NEW.community_id);
+  SELECT RAISE(ABORT, 'kind_and_entries_differ')
+   WHERE (NEW.entry_count = 0) IS NOT (SELECT is_event = 1 FROM transaction_kind WHERE kind = NEW.kind)
+      OR NEW.entry_count = 1;
+  SELECT RAISE(ABORT, 'entries_missing')
+   WHERE NEW.entry_count <> (SELECT count(*) FROM journal_entry WHERE community_id = NEW.community_id AND number = NEW.number);
+  SELECT RAISE(ABORT, 'not_balanced')
+   WHERE EXISTS (SELECT 1 FROM journal_entry WHERE community_id = NEW.community_id AND number = NEW.number
+                  GROUP BY unit HAVING sum(amount) <> 0);
+  SELECT RAISE(ABORT, 'lots_without_entry')
+   WHERE EXISTS (SELECT 1 FROM lot_move m WHERE m.community_id = NEW.community_id AND m.number = NEW.number
+                  AND NOT EXISTS (SELECT 1 FROM journal_entry e WHERE e.community_id = m.community_id AND e.number = m.number AND e.line = m.line));
+  SELECT RAISE(ABORT, 'voucher_not_next')
+   WHERE NEW.entry_count <> 0
+     AND NEW.voucher_number IS NOT coalesce((SELECT last_voucher FROM voucher_month WHERE community_id = NEW.community_id AND month = substr(NEW.business_date, 1, 7)), 0) + 1;
+  SELECT RAISE(ABORT, 'account_frozen')
+   WHERE (SELECT spends FROM transaction_kind WHERE kind = NEW.kind) = 1
+     AND EXISTS (
+       SELECT 1 FROM journal_entry e
+         JOIN account a ON a.community_id = e.community_id AND a.account_id = e.account_id
+         JOIN account p ON p.community_id = e.community_id AND p.account_id = 'P2101.' || a.member_number
+        WHERE e.community_id = NEW.community_id AND e.number = NEW.number AND e.amount * a.side < 0
+          AND a.code IN ('P2101', 'P2102') AND (p.state = 'frozen' OR a.state = 'frozen'));
+  SELECT RAISE(ABORT, 'not_a_mirror')
+   WHERE NEW.reverses IS NOT NULL AND (
+     NOT EXISTS (SELECT 1 FROM journal_transaction o
+                  WHERE o.community_id = NEW.community_id AND o.number = NEW.reverses AND o.entry_count > 0 AND o.kind NOT IN ('reverse', 'merge'))
+     OR EXISTS (SELECT 1 FROM journal_transaction r WHERE r.community_id = NEW.community_id AND r.reverses = NEW.reverses)
+     OR EXISTS (
+       SELECT 1 FROM journal_entry e JOIN account a ON a.community_id = e.community_id AND a.account_id = e.account_id
+        WHERE e.community_id = NEW.community_id AND e.number IN (NEW.number, NEW.reverses)
+        GROUP BY CASE a.code WHEN 'P1301' THEN 'P2101' || substr(coalesce(a.successor, a.account_id), 6) ELSE coalesce(a.successor, a.account_id) END, e.unit
+       HAVING sum(e.amount) <> 0));
+  SELECT RAISE(ABORT, 'period_never_back')
+   WHERE NEW.closes_through IS NOT NULL
+     AND (NEW.closes_through IS NOT date(NEW.closes_through)
+       OR NEW.closes_through <= (SELECT closed_through FROM journal_head WHERE community_id = NEW.community_id));
+END;
+--> statement-breakpoint
+CREATE TRIGGER journal_transaction_applied AFTER INSERT ON journal_transaction BEGIN
+  INSERT INTO voucher_month (community_id, month, last_voucher, last_number)
+  SELECT NEW.community_id, substr(NEW.business_date, 1, 7), NEW.voucher_number, NEW.number WHERE NEW.entry_count <> 0
+      ON CONFLICT (community_id, month) DO UPDATE SET last_voucher = excluded.last_voucher, last_number = excluded.last_number;
+  UPDATE journal_head SET last_number = NEW.number, closed_through = coalesce(NEW.closes_through, closed_through)
+   WHERE community_id = NEW.community_id AND last_number = NEW.number - 1;
+  SELECT RAISE(ABORT, 'number_not_next') WHERE changes() <> 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER journal_transaction_update BEFORE UPDATE ON journal_transaction BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;
+--> statement-breakpoint
+CREATE TRIGGER journal_transaction_delete BEFORE DELETE ON journal_transaction BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;
+--> statement-breakpoint
+CREATE TRIGGER journal_head_insert BEFORE INSERT ON journal_head BEGIN
+  SELECT RAISE(ABORT, 'unexplained_head')
+   WHERE NEW.last_number <> 0 OR NEW.closed_through <> '1900-01-01' OR length(NEW.frontier) <> 0
+      OR EXISTS (SELECT 1 FROM journal_head WHERE community_id = NEW.community_id);
+END;
+--> statement-breakpoint
+CREATE TRIGGER journal_head_update BEFORE UPDATE OF community_id, last_number, closed_through ON journal_head BEGIN
+  SELECT RAISE(ABORT, 'unexplained_head')
+   WHERE NEW.community_id <> OLD.community_id OR NEW.last_number <> OLD.last_number + 1
+      OR NOT EXISTS (SELECT 1 FROM journal_transaction t
+                      WHERE t.community_id = NEW.community_id AND t.number = NEW.last_number
+                        AND NEW.closed_through = coalesce(t.closes_through, OLD.closed_through));
+END;
+--> statement-breakpoint
+CREATE TRIGGER journal_head_delete BEFORE DELETE ON journal_head BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;
+--> statement-breakpoint
+CREATE TRIGGER voucher_month_insert BEFORE INSERT ON voucher_month BEGIN
+  SELECT RAISE(ABORT, 'unexplained_voucher')
+   WHERE NOT EXISTS (SELECT 1 FROM journal_transaction t WHERE t.community_id = NEW.community_id AND t.number = NEW.last_number
+                      AND t.voucher_number = NEW.last_voucher AND substr(t.business_date, 1, 7) = NEW.month);
+END;
+--> statement-breakpoint
+CREATE TRIGGER voucher_month_update BEFORE UPDATE ON voucher_month BEGIN
+  SELECT RAISE(ABORT, 'unexplained_voucher')
+   WHERE NEW.community_id <> OLD.community_id OR NEW.month <> OLD.month OR NEW.last_voucher <> OLD.last_voucher + 1
+      OR NOT EXISTS (SELECT 1 FROM journal_transaction t WHERE t.community_id = NEW.community_id AND t.number = NEW.last_number
+                      AND t.voucher_number = NEW.last_voucher AND substr(t.business_date, 1, 7) = NEW.month);
+END;
+--> statement-breakpoint
+CREATE TRIGGER voucher_month_delete BEFORE DELETE ON voucher_month BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * The frontier of an RFC 6962 Merkle tree: the roots of its perfect subtrees, largest first, 32 bytes each, joined.
+ * It is all that is needed to add a leaf and to know the root; a tree of n leaves has as many as n has one-bits.
+ */
+const HASH_BYTES = 32
+const NODE_PREFIX = Buffer.from([1])
+
+/** SHA-256(0x01 ‖ left ‖ right). */
+export function nodeHash(left: Buffer, right: Buffer): Buffer {
+  return createHash('sha256').update(NODE_PREFIX).update(left).update(right).digest()
+}
+
+/** Adds leaves to the frontier of a tree of `size` leaves and returns the new frontier. */
+export function extendFrontier(frontier: Buffer, size: number, leaves: Buffer[]): Buffer {
+  const roots: Buffer[] = []
+  for (let at = 0; at < frontier.length; at += HASH_BYTES) roots.push(frontier.subarray(at, at + HASH_BYTES))
+  let count = size
+  for (const leaf of leaves) {
+    let node = leaf
+    // Every one-bit at the low end is a perfect subtree that the new leaf completes into a larger one.
+    for (let bits = count; bits % 2 === 1; bits = Math.floor(bits / 2)) {
+      const left = roots.pop()
+      if (!left) throw new Error('the frontier does not fit the size of the tree')
+      node = nodeHash(left, node)
+    }
+    roots.push(node)
+    count++
+  }
+  return Buffer.concat(roots)
+}
+
+/** The root of the tree whose frontier this is. The empty tree's root is SHA-256 of nothing. */
+export function rootOf(frontier: Buffer): Buffer {
+  if (frontier.length === 0) return createHash('sha256').digest()
+  let at = frontier.length - HASH_BYTES
+  let root = frontier.subarray(at)
+  while (at > 0) {
+    at -= HASH_BYTES
+    root = nodeHash(frontier.subarray(at, at + HASH_BYTES), root)
+  }
+  return Buffer.from(root)
+}

@@ -1,0 +1,23 @@
+import { bigint, boolean, customType, date, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { Kit } from './columns.sqlite.ts'
+
+const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
+
+/**
+ * The column kit of PostgreSQL. Its builders yield the same values as SQLite's, so that one set of types serves both;
+ * this is the one place where a cast says so.
+ */
+export const postgresKit = {
+  table: pgTable,
+  primaryKey,
+  foreignKey,
+  index,
+  uniqueIndex,
+  text: (name: string) => text(name),
+  date: (name: string) => date(name, { mode: 'string' }),
+  whole: (name: string) => bigint(name, { mode: 'number' }),
+  instant: (name: string) => bigint(name, { mode: 'number' }),
+  flag: (name: string) => boolean(name),
+  json: (name: string) => jsonb(name),
+  bytes: (name: string) => bytea(name)
+} as unknown as Kit

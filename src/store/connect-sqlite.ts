@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { StoreError } from './store.ts'
+
+export type SqliteConnection = BetterSqlite3.Database
+export type SqliteStatement = BetterSqlite3.Statement<unknown[]>
+
+/** What every connection is set to, and what it must read back: the rules of the journal lean on them. */
+const SETTINGS: [pragma: string, set: string, readBack: string | number][] = [
+  ['journal_mode', 'wal', 'wal'],
+  ['synchronous', 'full', 2],
+  ['foreign_keys', 'on', 1],
+  ['recursive_triggers', 'on', 1],
+  ['trusted_schema', 'off', 0],
+  ['ignore_check_constraints', 'off', 0],
+  ['busy_timeout', '10000', 10000]
+]
+
+/**
+ * Opens a connection with the settings that the journal's rules need, and refuses (`unsafe_settings`) one that reads
+ * any of them back otherwise. A missing file is made, with its folder.
+ */
+export function connectSqlite(file: string, { readonly = false }: { readonly?: boolean } = {}): SqliteConnection {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  let connection: SqliteConnection
+  try {
+    connection = new BetterSqlite3(file, { readonly })
+    for (const [pragma, set] of SETTINGS) {
+      if (!(readonly && pragma === 'journal_mode')) connection.pragma(`${pragma} = ${set}`)
+    }
+  } catch (error) {
+    throw new StoreError('cannot_open', `cannot open ${file}: ${(error as Error).message}`)
+  }
+  for (const [pragma, , expected] of SETTINGS) {
+    const found = connection.pragma(pragma, { simple: true })
+    const memory = pragma === 'journal_mode' && found === 'memory' && file === ':memory:'
+    if (found !== expected && !memory) {
+      connection.close()
+      throw new StoreError('unsafe_settings', `${pragma} is ${String(found)}, not ${expected}`)
+    }
+  }
+  return connection
+}

@@ -1,0 +1,222 @@
+import type { Pool, PoolClient } from 'pg'
+import type {
+  AccountRow,
+  AppendBatch,
+  HeadRow,
+  JournalSession,
+  JournalStore,
+  LotRow,
+  MemberRange,
+  StoredTransaction,
+  VoucherRow
+} from '../journal/journal-store.ts'
+import { postBatchArguments } from './post-batch-arguments.ts'
+import { plainTypes } from './postgres-types.ts'
+
+const STORED = 't.number, t.idempotency_key AS "idempotencyKey", t.request_hash AS "requestHash", t.canonical'
+const ACCOUNT =
+  'account_id AS "accountId", code, unit, side, floor, has_lots AS "hasLots", member_number AS "memberNumber", state, successor, version, balance'
+
+/** Of a batch alone: whatever the statistics were when a plan was made, it goes by index. */
+const BEGIN =
+  'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;' +
+  ' SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL jit = off'
+
+/**
+ * The journal on PostgreSQL. Each batch has a client of its own for its one database transaction; the head row, locked
+ * first, makes batches of one community wait for each other, in this process and in others. Batches of different
+ * communities may run side by side. A lost connection, a deadlock or a refusal of the database rejects the batch;
+ * nothing of it is kept then, unless the connection broke during the commit: the keys of its commands tell.
+ */
+export class PostgresJournal implements JournalStore {
+  private readonly pool: Pool
+
+  /** The pool's clients act as the service's role (`SERVICE_ROLE`). */
+  constructor(pool: Pool) {
+    this.pool = pool
+  }
+
+  async transact<T>(work: (session: JournalSession) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect()
+    // Without a listener, a connection that breaks between two statements would end the process.
+    let broken: Error | undefined
+    const onError = (error: Error) => {
+      broken = error
+    }
+    client.on('error', onError)
+    try {
+      await client.query(BEGIN)
+      const result = await work(new PostgresSession(client))
+      const { command } = await client.query('COMMIT')
+      if (command !== 'COMMIT') throw new Error('the batch had failed and was rolled back, though nothing said so')
+      return result
+    } catch (error) {
+      broken ??= await rollBack(client)
+      throw error
+    } finally {
+      client.off('error', onError)
+      client.release(broken)
+    }
+  }
+}
+
+async function rollBack(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK')
+    return undefined
+  } catch (error) {
+    // The client is discarded, and its transaction ends with its connection. What failed first is what the caller gets.
+    return error as Error
+  }
+}
+
+class PostgresSession implements JournalSession {
+  private readonly client: PoolClient
+
+  constructor(client: PoolClient) {
+    this.client = client
+  }
+
+  /** Prepared once a connection under its name; whole numbers, dates and bytes come as the interface says. */
+  private async rows<T extends object>(name: string, text: string, values: unknown[]): Promise<T[]> {
+    const { rows } = await this.client.query<T>({ name: `journal_${name}`, text, values, types: plainTypes })
+    return rows
+  }
+
+  private async byList<T extends object>(name: string, text: string, community: string, keys: unknown[]): Promise<T[]> {
+    return keys.length === 0 ? [] : this.rows<T>(name, text, [community, keys])
+  }
+
+  async head(community: string): Promise<HeadRow> {
+    const [head] = await this.rows<HeadRow>(
+      'head',
+      'SELECT last_number AS "lastNumber", closed_through AS "closedThrough", frontier FROM lock_head($1)',
+      [community]
+    )
+    if (!head) throw new Error(`no head row for ${community}`)
+    return head
+  }
+
+  byKeys(community: string, keys: string[]): Promise<StoredTransaction[]> {
+    return this.byList(
+      'by_keys',
+      `SELECT ${STORED} FROM journal_transaction t WHERE t.community_id = $1 AND t.idempotency_key = ANY ($2::text[])`,
+      community,
+      keys
+    )
+  }
+
+  byNumbers(community: string, numbers: number[]): Promise<StoredTransaction[]> {
+    return this.byList(
+      'by_numbers',
+      `SELECT ${STORED} FROM journal_transaction t WHERE t.community_id = $1 AND t.number = ANY ($2::bigint[])`,
+      community,
+      numbers
+    )
+  }
+
+  followUps(community: string, numbers: number[]): Promise<StoredTransaction[]> {
+    return this.byList(
+      'follow_ups',
+      `SELECT ${STORED} FROM journal_transaction t WHERE t.community_id = $1 AND t.reverses IS NOT NULL AND t.reverses = ANY ($2::bigint[])
+        UNION ALL
+       SELECT ${STORED} FROM journal_transaction t WHERE t.community_id = $1 AND t.corrects IS NOT NULL AND t.corrects = ANY ($2::bigint[])
+          AND (t.reverses IS NULL OR t.reverses <> ALL ($2::bigint[]))
+        ORDER BY 1`,
+      community,
+      numbers
+    )
+  }
+
+  /** Each transaction once, whatever ranges it is in, in the order of the numbers. */
+  async ofMember(community: string, ranges: MemberRange[]): Promise<StoredTransaction[]> {
+    if (ranges.length === 0) return []
+    return this.rows(
+      'of_member',
+      `SELECT ${STORED} FROM (
+         SELECT DISTINCT m.number
+           FROM unnest($2::bigint[], $3::date[], $4::date[]) AS r (member, first_day, last_day)
+           JOIN journal_transaction m ON m.community_id = $1 AND m.member_number IS NOT NULL AND m.member_number = r.member
+                                     AND m.service_date BETWEEN r.first_day AND r.last_day
+       ) d
+       JOIN journal_transaction t ON t.community_id = $1 AND t.number = d.number
+      WHERE NOT EXISTS (SELECT FROM journal_transaction r WHERE r.community_id = $1 AND r.reverses = t.number)
+      ORDER BY t.number`,
+      [
+        community,
+        ranges.map(({ member }) => member),
+        ranges.map(({ from }) => from),
+        ranges.map(({ to }) => lastDayAt(to))
+      ]
+    )
+  }
+
+  policies(community: string): Promise<StoredTransaction[]> {
+    return this.rows(
+      'policies',
+      `SELECT ${STORED} FROM journal_transaction t
+        WHERE t.community_id = $1 AND t.kind = 'policy_published' AND t.entry_count = 0 ORDER BY t.number`,
+      [community]
+    )
+  }
+
+  accounts(community: string, ids: string[]): Promise<AccountRow[]> {
+    return this.byList(
+      'accounts',
+      `SELECT ${ACCOUNT} FROM account WHERE community_id = $1 AND account_id = ANY ($2::text[])`,
+      community,
+      ids
+    )
+  }
+
+  accountsOfMembers(community: string, members: number[]): Promise<AccountRow[]> {
+    return this.byList(
+      'accounts_of_members',
+      `SELECT ${ACCOUNT} FROM account WHERE community_id = $1 AND member_number IS NOT NULL AND member_number = ANY ($2::bigint[])`,
+      community,
+      members
+    )
+  }
+
+  accountsSucceededBy(community: string, ids: string[]): Promise<AccountRow[]> {
+    return this.byList(
+      'accounts_succeeded_by',
+      `SELECT ${ACCOUNT} FROM account WHERE community_id = $1 AND successor = ANY ($2::text[])`,
+      community,
+      ids
+    )
+  }
+
+  openLots(community: string, accountIds: string[]): Promise<LotRow[]> {
+    return this.byList(
+      'open_lots',
+      `SELECT account_id AS "accountId", expires_on AS "expiresOn", origin_number AS "originNumber", origin_line AS "originLine", remaining
+         FROM lot WHERE community_id = $1 AND account_id = ANY ($2::text[]) AND remaining > 0
+        ORDER BY account_id, expires_on, origin_number, origin_line`,
+      community,
+      accountIds
+    )
+  }
+
+  vouchers(community: string, months: string[]): Promise<VoucherRow[]> {
+    return this.byList(
+      'vouchers',
+      'SELECT month, last_voucher AS last FROM voucher_month WHERE community_id = $1 AND month = ANY ($2::text[])',
+      community,
+      months
+    )
+  }
+
+  /** One call of the posting function, which ends by checking every deferred constraint. */
+  async append(community: string, batch: AppendBatch): Promise<void> {
+    const values = postBatchArguments(community, batch)
+    await this.rows('append', `SELECT post_batch(${values.map((_, index) => `$${index + 1}`).join(', ')})`, values)
+  }
+}
+
+/** Ranges name the last day of a month as its 31st; PostgreSQL knows no such day in February. */
+function lastDayAt(day: string): string {
+  const [year = 0, month = 0, dayOfMonth = 0] = day.split('-').map(Number)
+  const daysInMonth = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
+  return dayOfMonth > daysInMonth ? `${day.slice(0, -2)}${daysInMonth}` : day
+}

@@ -1,0 +1,73 @@
+import { drizzle } from 'drizzle-orm/sqlite-proxy'
+import { checkSqlite } from './check-sqlite.ts'
+import { sqliteKit } from './columns.sqlite.ts'
+import { connectSqlite, type SqliteConnection } from './connect-sqlite.ts'
+import { defineJournalTables } from './journal-tables.ts'
+import { migrateSqlite } from './migrate-sqlite.ts'
+import { type QueryMethod, SqliteQueries } from './query-sqlite.ts'
+import { type Database, type Store, StoreError } from './store.ts'
+import { defineTables } from './tables.ts'
+
+/** The writing side of a SQLite database, wherever it lives: the one connection that writes, in a thread of its own. */
+export interface SqliteWriter {
+  begin(): Promise<void>
+  query(sql: string, parameters: unknown[], method: QueryMethod): Promise<{ rows: unknown[] }>
+  commit(): Promise<void>
+  rollback(): Promise<void>
+  close(): Promise<void>
+}
+
+const tables = defineTables(sqliteKit)
+const journal = defineJournalTables(sqliteKit)
+
+/** Migrates and checks a database file; refuses (`damaged`) one that is not as its migrations made it. */
+export function prepareSqlite(file: string): void {
+  const connection = connectSqlite(file)
+  try {
+    migrateSqlite(connection)
+    const differences = checkSqlite(connection)
+    if (differences.length > 0) throw new StoreError('damaged', `the database is not as it was made: ${differences.join(', ')}`)
+  } finally {
+    connection.close()
+  }
+}
+
+/** A store over a prepared file: reads on connections of this thread, writes through the writer. */
+export function openSqlite(file: string, writer: SqliteWriter): Store {
+  const reader = connectSqlite(file, { readonly: true })
+  return {
+    dialect: 'sqlite',
+    tables,
+    journal,
+    db: readingFrom(reader),
+    async write(work) {
+      await writer.begin()
+      try {
+        const result = await work(drizzle((sql, parameters, method) => writer.query(sql, parameters, method)))
+        await writer.commit()
+        return result
+      } catch (error) {
+        await writer.rollback()
+        throw error
+      }
+    },
+    async snapshot(work) {
+      const connection = connectSqlite(file, { readonly: true })
+      try {
+        connection.exec('BEGIN')
+        return await work(readingFrom(connection))
+      } finally {
+        connection.close()
+      }
+    },
+    async close() {
+      reader.close()
+      await writer.close()
+    }
+  }
+}
+
+function readingFrom(connection: SqliteConnection): Database {
+  const queries = new SqliteQueries(connection)
+  return drizzle(async (sql, parameters, method) => queries.query(sql, parameters, method))
+}

@@ -1,0 +1,33 @@
+import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
+import type { JournalTables } from './journal-tables.ts'
+import type { Tables } from './tables.ts'
+
+/** Query builders over either database; they are only ever awaited. */
+export type Database = Pick<SqliteRemoteDatabase, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'>
+
+/** One database, whatever its dialect. The journal is written by the ledger alone; everything else through `write`. */
+export interface Store {
+  readonly dialect: 'sqlite' | 'postgres'
+  readonly tables: Tables
+  readonly journal: JournalTables
+  /** For reading, with a connection of its own. */
+  readonly db: Database
+  /**
+   * Runs the work in one transaction on the tables around the journal: all of it or nothing. The work must not post to
+   * the ledger and must not wait for anything but this database.
+   */
+  write<T>(work: (db: Database) => Promise<T>): Promise<T>
+  /** Runs the work on one read snapshot and a connection of its own, for long reads. */
+  snapshot<T>(work: (db: Database) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** The database cannot be served: too new, damaged, or not as its migrations made it. */
+export class StoreError extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}

@@ -1,0 +1,141 @@
+import type { Kit } from './columns.sqlite.ts'
+
+/** What a row of an import looked like and what became of it. */
+export interface ImportRowContent {
+  /** The cells as they were in the file, for the file of rejected rows. */
+  cells: (string | number | null)[]
+  /** The outcome as it is reported. */
+  outcome: Record<string, unknown>
+}
+
+/**
+ * Every table that drizzle-kit generates: what surrounds the journal. The community's id leads every key, so that a
+ * community can live on a machine of its own.
+ */
+export function defineTables(kit: Kit) {
+  const { table, text, date, whole, instant, json, primaryKey, index, uniqueIndex } = kit
+
+  const community = table('community', {
+    communityId: text('community_id').primaryKey(),
+    name: text('name').notNull(),
+    timeZone: text('time_zone').notNull(),
+    createdAt: instant('created_at').notNull()
+  })
+
+  const member = table(
+    'member',
+    {
+      communityId: text('community_id').notNull(),
+      number: whole('number').notNull(),
+      card: text('card').notNull(),
+      name: text('name').notNull(),
+      sex: text('sex'),
+      birthDate: date('birth_date'),
+      phone: text('phone'),
+      building: text('building'),
+      grid: text('grid'),
+      role: text('role'),
+      careTags: json<string[]>('care_tags').notNull(),
+      createdAt: instant('created_at').notNull()
+    },
+    (t) => [
+      primaryKey({ columns: [t.communityId, t.number] }),
+      uniqueIndex('member_card').on(t.communityId, t.card),
+      index('member_name').on(t.communityId, t.name),
+      index('member_phone').on(t.communityId, t.phone)
+    ]
+  )
+
+  const good = table(
+    'good',
+    {
+      communityId: text('community_id').notNull(),
+      sku: text('sku').notNull(),
+      barcode: text('barcode'),
+      name: text('name').notNull(),
+      unitName: text('unit_name'),
+      /** Price of one piece in hundredths of a point. */
+      price: whole('price').notNull(),
+      /** Pieces a person may redeem in a calendar month; null for no limit. */
+      monthlyLimit: whole('monthly_limit'),
+      sponsor: text('sponsor'),
+      updatedAt: instant('updated_at').notNull()
+    },
+    (t) => [primaryKey({ columns: [t.communityId, t.sku] }), index('good_barcode').on(t.communityId, t.barcode)]
+  )
+
+  const serviceRecord = table(
+    'service_record',
+    {
+      communityId: text('community_id').notNull(),
+      memberNumber: whole('member_number').notNull(),
+      serviceDate: date('service_date').notNull(),
+      /** The journal transaction that recorded it. */
+      number: whole('number').notNull(),
+      startMinute: whole('start_minute'),
+      endMinute: whole('end_minute'),
+      minutes: whole('minutes').notNull(),
+      activity: text('activity').notNull()
+    },
+    (t) => [primaryKey({ columns: [t.communityId, t.memberNumber, t.serviceDate, t.number] })]
+  )
+
+  const importRun = table(
+    'import_run',
+    {
+      communityId: text('community_id').notNull(),
+      importId: text('import_id').notNull(),
+      kind: text('kind').notNull(),
+      state: text('state').notNull(),
+      fileName: text('file_name').notNull(),
+      /** SHA-256 of the file and of how it was asked to be read, hexadecimal. */
+      fileHash: text('file_hash').notNull(),
+      /** Headings of the file, for the file of rejected rows. */
+      headings: json<string[]>('headings').notNull(),
+      preparedBy: text('prepared_by').notNull(),
+      confirmedBy: text('confirmed_by'),
+      rows: whole('rows').notNull(),
+      accepted: whole('accepted').notNull(),
+      /** Counts by reason. */
+      rejected: json<Record<string, number>>('rejected').notNull(),
+      options: json<Record<string, unknown>>('options').notNull(),
+      createdAt: instant('created_at').notNull(),
+      confirmedAt: instant('confirmed_at')
+    },
+    (t) => [
+      primaryKey({ columns: [t.communityId, t.importId] }),
+      index('import_run_file').on(t.communityId, t.kind, t.fileHash)
+    ]
+  )
+
+  const importRow = table(
+    'import_row',
+    {
+      communityId: text('community_id').notNull(),
+      importId: text('import_id').notNull(),
+      row: whole('row').notNull(),
+      accepted: kit.flag('accepted').notNull(),
+      reason: text('reason'),
+      content: json<ImportRowContent>('content').notNull(),
+      /** The journal transaction, once posted. */
+      number: whole('number')
+    },
+    (t) => [primaryKey({ columns: [t.communityId, t.importId, t.row] })]
+  )
+
+  const note = table(
+    'note',
+    {
+      communityId: text('community_id').notNull(),
+      /** SHA-256 over salt and text, hexadecimal, as the journal holds it. */
+      commitment: text('commitment').notNull(),
+      salt: text('salt').notNull(),
+      text: text('text').notNull()
+    },
+    (t) => [primaryKey({ columns: [t.communityId, t.commitment] })]
+  )
+
+  return { community, member, good, serviceRecord, importRun, importRow, note }
+}
+
+export type Tables = ReturnType<typeof defineTables>
