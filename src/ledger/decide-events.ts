@@ -1,0 +1,82 @@
+import { isPlainDate } from '../clock.ts'
+import { parsePolicy } from '../policy.ts'
+import { refuse } from '../refusal.ts'
+import type { CommandOf } from './command.ts'
+import { type Decision, type Draft, drafts } from './draft.ts'
+import type { LedgerState } from './state.ts'
+
+/** Events change what the books mean and move nothing: no entries, but numbered, sealed and proved like the rest. */
+function event(kind: string, facts: Draft['facts'], states?: Draft['states']): Decision {
+  return drafts({ kind, summaryCode: `event.${kind}`, facts, entries: [], ...(states ? { states } : {}) })
+}
+
+/**
+ * A new version of the community's policy, from a service date on. The first version holds for every date; a later
+ * one starts after the version before it and may not reach back over closed periods.
+ */
+export function decidePublishPolicy(state: LedgerState, command: CommandOf<'publish_policy'>): Decision {
+  const policy = parsePolicy(command.policy)
+  if ('refused' in policy) return policy
+  const from = command.from ?? command.today
+  if (!isPlainDate(from)) return refuse('bad_date', { value: from })
+  const last = state.policies.at(-1)
+  if (last) {
+    if (from <= state.head.closedThrough) return refuse('policy_reaches_back', { from })
+    if (from <= last.from) return refuse('policy_out_of_order', { from: last.from })
+  }
+  const version = (last?.version ?? 0) + 1
+  return event('policy_published', { policyVersion: version, content: JSON.stringify({ from, policy: command.policy }) })
+}
+
+/** Stops a member's own spending from an account; credits, expiry and corrections go on. */
+export function decideFreeze(state: LedgerState, command: CommandOf<'freeze'>): Decision {
+  const account = state.account(command.account)
+  if (!account) return refuse('unknown_account', { account: command.account })
+  if (account.state !== 'open') return refuse(account.state === 'frozen' ? 'account_frozen' : 'account_closed', { account: command.account })
+  return event('account_frozen', { accountId: command.account, content: reason(command) }, [
+    { accountId: command.account, state: 'frozen', successor: account.successor }
+  ])
+}
+
+export function decideUnfreeze(state: LedgerState, command: CommandOf<'unfreeze'>): Decision {
+  const account = state.account(command.account)
+  if (!account) return refuse('unknown_account', { account: command.account })
+  if (account.state !== 'frozen') return refuse('account_not_frozen', { account: command.account })
+  return event('account_unfrozen', { accountId: command.account, content: reason(command) }, [
+    { accountId: command.account, state: 'open', successor: account.successor }
+  ])
+}
+
+/** Closes an account for good; its balance must be zero. */
+export function decideClose(state: LedgerState, command: CommandOf<'close'>): Decision {
+  const account = state.account(command.account)
+  if (!account) return refuse('unknown_account', { account: command.account })
+  if (account.state === 'closed') return refuse('account_closed', { account: command.account })
+  if (account.balance !== 0) return refuse('balance_not_zero', { account: command.account })
+  return event('account_closed', { accountId: command.account, content: reason(command) }, [
+    { accountId: command.account, state: 'closed', successor: null }
+  ])
+}
+
+function reason(command: { reason: string }): string {
+  return JSON.stringify({ reason: command.reason })
+}
+
+/** Locks every day up to and including the given one; never moves back. The day must be over. */
+export function decideClosePeriod(state: LedgerState, command: CommandOf<'close_period'>): Decision {
+  if (!isPlainDate(command.through)) return refuse('bad_date', { value: command.through })
+  if (command.through >= command.today) return refuse('period_not_over', { through: command.through })
+  if (command.through <= state.head.closedThrough) return refuse('period_already_closed', { through: state.head.closedThrough })
+  return event('period_closed', { closesThrough: command.through })
+}
+
+export function decideChangeSigningKey(_state: LedgerState, command: CommandOf<'change_signing_key'>): Decision {
+  return event('signing_key_changed', { content: JSON.stringify({ publicKey: command.publicKey }) })
+}
+
+/** Records that a member's personal data were erased; the journal holds none. Balances must be zero. */
+export function decideEraseMember(state: LedgerState, command: CommandOf<'erase_member'>): Decision {
+  const owing = state.accountsOf(command.member).find((account) => account.code.startsWith('P') && account.balance !== 0)
+  if (owing) return refuse('balance_not_zero', { account: owing.accountId })
+  return event('member_erased', { memberNumber: command.member })
+}

@@ -1,0 +1,119 @@
+import { decodeTransaction } from '../journal/canonical.ts'
+import type { AccountRow, JournalSession } from '../journal/journal-store.ts'
+import { parsePolicy } from '../policy.ts'
+import type { PolicyVersion } from './policy-versions.ts'
+import type { LedgerState, Reads } from './state.ts'
+
+/** Reads from the database into the batch's state what is not there yet. */
+export async function loadReads(session: JournalSession, state: LedgerState, reads: Reads): Promise<void> {
+  const { community } = state
+  await loadAccounts(session, state, reads)
+  const numbers = missing(reads.numbers, state.transactions)
+  if (numbers.length > 0) {
+    for (const stored of await session.byNumbers(community, numbers)) {
+      state.transactions.set(stored.number, decodeTransaction(stored.canonical))
+    }
+    for (const number of numbers) if (!state.transactions.has(number)) state.transactions.set(number, null)
+  }
+  const followed = missing(reads.followUps, state.followUps)
+  if (followed.length > 0) {
+    for (const number of followed) state.followUps.set(number, [])
+    for (const stored of await session.followUps(community, followed)) {
+      const transaction = decodeTransaction(stored.canonical)
+      for (const number of new Set([transaction.reverses, transaction.corrects])) {
+        if (number !== null) state.followUps.get(number)?.push(transaction)
+      }
+    }
+  }
+  const ranges = missing(reads.ranges, state.ranges)
+  if (ranges.length > 0) await loadRanges(session, state, ranges)
+  const months = missing(reads.months, state.vouchers)
+  if (months.length > 0) {
+    for (const month of months) state.vouchers.set(month, 0)
+    for (const { month, last } of await session.vouchers(community, months)) state.vouchers.set(month, last)
+  }
+}
+
+function missing<K>(wanted: Set<K>, found: Map<K, unknown>): K[] {
+  return [...wanted].filter((key) => !found.has(key))
+}
+
+async function loadAccounts(session: JournalSession, state: LedgerState, reads: Reads): Promise<void> {
+  const { community } = state
+  const rows: AccountRow[] = []
+  const members = missing(reads.members, state.memberAccounts)
+  if (members.length > 0) {
+    for (const member of members) {
+      state.memberAccounts.set(member, new Set())
+      // What the batch opened or read itself before is newer than what the database has.
+      for (const account of state.accounts.values()) if (account?.memberNumber === member) state.put(account)
+    }
+    rows.push(...(await session.accountsOfMembers(community, members)))
+  }
+  const successors = missing(reads.successorsOf, state.successions)
+  if (successors.length > 0) {
+    for (const id of successors) {
+      state.successions.set(id, new Set())
+      for (const account of state.accounts.values()) if (account?.successor === id) state.put(account)
+    }
+    rows.push(...(await session.accountsSucceededBy(community, successors)))
+  }
+  const ids = missing(reads.accounts, state.accounts)
+  if (ids.length > 0) rows.push(...(await session.accounts(community, ids)))
+  const fresh = new Map(rows.filter((row) => !state.accounts.has(row.accountId)).map((row) => [row.accountId, row]))
+  const withLots = [...fresh.values()].filter((row) => row.hasLots && row.balance !== 0).map((row) => row.accountId)
+  for (const row of fresh.values()) state.put({ ...row, lots: [] })
+  if (withLots.length > 0) {
+    for (const { accountId, ...lot } of await session.openLots(community, withLots)) state.accounts.get(accountId)?.lots.push(lot)
+  }
+  for (const id of ids) if (!state.accounts.has(id)) state.accounts.set(id, null)
+}
+
+async function loadRanges(session: JournalSession, state: LedgerState, keys: string[]): Promise<void> {
+  const ranges = keys.map((key) => {
+    const [member, from = '', to = ''] = key.split(' ')
+    return { key, member: Number(member), from, to }
+  })
+  for (const { key } of ranges) state.ranges.set(key, [])
+  const posted = new Set(state.posted.map((transaction) => transaction.number))
+  for (const stored of await session.ofMember(state.community, ranges)) {
+    if (posted.has(stored.number)) continue
+    const transaction = decodeTransaction(stored.canonical)
+    for (const { key, member, from, to } of ranges) {
+      const within = transaction.serviceDate >= from && transaction.serviceDate <= to
+      if (transaction.memberNumber === member && within) state.ranges.get(key)?.push(transaction)
+    }
+  }
+}
+
+/** Policy versions decoded once: the journal never changes what it holds. */
+export class PolicyCache {
+  private readonly byCommunity = new Map<string, Map<number, PolicyVersion>>()
+
+  async load(session: JournalSession, community: string): Promise<PolicyVersion[]> {
+    let known = this.byCommunity.get(community)
+    if (!known) {
+      known = new Map()
+      this.byCommunity.set(community, known)
+    }
+    const versions: PolicyVersion[] = []
+    for (const stored of await session.policies(community)) {
+      let version = known.get(stored.number)
+      if (!version) {
+        version = policyVersionOf(stored.canonical)
+        known.set(stored.number, version)
+      }
+      versions.push(version)
+    }
+    return versions
+  }
+}
+
+/** The policy version that a `policy_published` event holds. */
+export function policyVersionOf(canonical: Buffer): PolicyVersion {
+  const event = decodeTransaction(canonical)
+  const { from, policy } = JSON.parse(event.content ?? '{}') as { from: string; policy: unknown }
+  const parsed = parsePolicy(policy)
+  if ('refused' in parsed) throw new Error(`the journal holds a policy that is none: ${parsed.code}`)
+  return { version: event.policyVersion ?? 0, from, policy: parsed }
+}

@@ -1,0 +1,190 @@
+import { encodeTransaction, leafHash } from '../journal/canonical.ts'
+import type { AccountStateChange } from '../journal/journal-store.ts'
+import type { Entry, LotMove, SealedTransaction, Transaction } from '../journal/transaction.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import type { Command } from './command.ts'
+import type { Draft, DraftEntry } from './draft.ts'
+import { compareLots, type Lot } from './lots.ts'
+import { type AccountState, LedgerState } from './state.ts'
+
+/** Transactions made final, with the accounts they opened. */
+export interface Sealed {
+  transactions: SealedTransaction[]
+  opened: AccountState[]
+  stateChanges: AccountStateChange[]
+}
+
+/**
+ * Gives drafts their numbers, voucher numbers, running balances and seals, and brings the state up to date. Amounts
+ * beyond what an account can hold are refused before anything is changed; a draft that does not balance is a bug.
+ */
+export function seal(state: LedgerState, command: Command, drafts: Draft[], now: number): Sealed | Refusal {
+  for (const draft of drafts) {
+    for (const { accountId } of draft.entries) state.account(accountId)
+    assertBalanced(draft)
+  }
+  if (drafts.some((draft) => outOfRange(state, draft))) return refuse('amount_out_of_range')
+  const dates = datesOf(state, command)
+  const sealed: Sealed = { transactions: [], opened: [], stateChanges: [] }
+  state.voucher(dates.businessDate.slice(0, 7))
+  // Past this line everything succeeds.
+  for (const draft of drafts) {
+    const number = state.head.lastNumber + 1
+    const transaction = transactionOf(state, command, draft, { number, ...dates, recordedAt: now })
+    transaction.entries = draft.entries.map((entry, index) => postEntry(state, { entry, number, line: index + 1, opened: sealed.opened }))
+    const canonical = encodeTransaction(transaction)
+    sealed.transactions.push({
+      transaction,
+      canonical,
+      leaf: leafHash(canonical),
+      idempotencyKey: command.idempotencyKey + (draft.keySuffix ?? ''),
+      requestHash: command.requestHash
+    })
+    for (const change of draft.states ?? []) {
+      sealed.stateChanges.push({ ...change, byNumber: number })
+      const account = state.account(change.accountId)
+      if (account) state.put({ ...account, state: change.state, successor: change.successor })
+    }
+    state.head = { ...state.head, lastNumber: number, closedThrough: transaction.closesThrough ?? state.head.closedThrough }
+    state.transactions.set(number, transaction)
+    state.followUps.set(number, [])
+    state.posted.push(transaction)
+  }
+  return sealed
+}
+
+function assertBalanced(draft: Draft): void {
+  if (draft.entries.length === 1) throw new Error(`${draft.kind} has a single entry`)
+  const sums = new Map<string, number>()
+  for (const { accountId, amount } of draft.entries) {
+    if (amount === 0) throw new Error(`${draft.kind} has a zero entry on ${accountId}`)
+    const { unit } = LedgerState.fresh(accountId)
+    sums.set(unit, (sums.get(unit) ?? 0) + amount)
+  }
+  for (const [unit, sum] of sums) if (sum !== 0) throw new Error(`${draft.kind} does not balance in ${unit}: ${sum}`)
+}
+
+function outOfRange(state: LedgerState, draft: Draft): boolean {
+  const balances = new Map<string, number>()
+  for (const { accountId, amount } of draft.entries) {
+    const after = (balances.get(accountId) ?? state.account(accountId)?.balance ?? 0) + amount
+    if (!Number.isSafeInteger(after) || !Number.isSafeInteger(amount)) return true
+    balances.set(accountId, after)
+  }
+  return false
+}
+
+interface Dates {
+  serviceDate: string
+  businessDate: string
+}
+
+/** The business date is the service date while its period is open, else the day of posting. A reversal is of today. */
+function datesOf(state: LedgerState, command: Command): Dates {
+  const serviceDate = command.action === 'reverse' ? command.today : (command.serviceDate ?? command.today)
+  return { serviceDate, businessDate: serviceDate > state.head.closedThrough ? serviceDate : command.today }
+}
+
+function transactionOf(
+  state: LedgerState,
+  command: Command,
+  draft: Draft,
+  given: Dates & { number: number; recordedAt: number }
+): Transaction {
+  const month = given.businessDate.slice(0, 7)
+  let voucherNumber: number | null = null
+  if (draft.entries.length > 0) {
+    voucherNumber = state.voucher(month) + 1
+    state.vouchers.set(month, voucherNumber)
+  }
+  return {
+    community: state.community,
+    kind: draft.kind,
+    voucherNumber,
+    preparedBy: command.preparedBy,
+    approvedBy: command.approvedBy ?? null,
+    postedBy: command.postedBy,
+    authorisation: command.authorisation ?? null,
+    policyVersion: null,
+    memberNumber: null,
+    accountId: null,
+    category: null,
+    minutes: null,
+    convertibleMinutes: null,
+    coefficient: null,
+    evidence: command.evidence ?? null,
+    sourceHash: command.sourceHash ?? null,
+    sourceRow: command.sourceRow ?? null,
+    attachments: command.attachments ?? null,
+    till: command.till ?? null,
+    priceVersion: null,
+    summaryCode: draft.summaryCode,
+    reverses: null,
+    replaces: command.replaces ?? null,
+    corrects: null,
+    closesThrough: null,
+    noteCommitment: command.noteCommitment ?? null,
+    content: null,
+    ...draft.facts,
+    ...given,
+    entries: []
+  }
+}
+
+interface Posting {
+  entry: DraftEntry
+  number: number
+  line: number
+  opened: AccountState[]
+}
+
+function postEntry(state: LedgerState, { entry, number, line, opened }: Posting): Entry {
+  let account = state.account(entry.accountId)
+  if (!account) {
+    account = LedgerState.fresh(entry.accountId)
+    opened.push({ ...account, lots: [] })
+  }
+  const { lots, moves } = account.hasLots ? moveLots(account, { entry, number, line }) : { lots: account.lots, moves: [] }
+  const after: AccountState = { ...account, version: account.version + 1, balance: account.balance + entry.amount, lots }
+  if (after.floor !== null && after.balance * after.side < after.floor) throw new Error(`${entry.accountId} would fall below its floor`)
+  state.put(after)
+  return {
+    line,
+    accountId: entry.accountId,
+    unit: account.unit,
+    amount: entry.amount,
+    version: after.version,
+    balanceAfter: after.balance,
+    lots: moves
+  }
+}
+
+function moveLots(account: AccountState, { entry, number, line }: Omit<Posting, 'opened'>): { lots: Lot[]; moves: LotMove[] } {
+  const lots = account.lots.map((lot) => ({ ...lot }))
+  const moves: LotMove[] = []
+  for (const move of entry.moves ?? []) {
+    const origin = move.origin ?? { number, line }
+    let lot = lots.find(
+      (each) => each.expiresOn === move.expiresOn && each.originNumber === origin.number && each.originLine === origin.line
+    )
+    if (!lot) {
+      lot = { expiresOn: move.expiresOn, originNumber: origin.number, originLine: origin.line, remaining: 0 }
+      lots.push(lot)
+    }
+    lot.remaining += move.amount
+    if (lot.remaining < 0) throw new Error(`${entry.accountId} would take more from a lot than it has`)
+    moves.push({
+      expiresOn: move.expiresOn,
+      originNumber: origin.number,
+      originLine: origin.line,
+      amount: move.amount,
+      remainingAfter: lot.remaining,
+      sponsor: move.sponsor ?? null,
+      deliveryNote: move.deliveryNote ?? null,
+      unitCostFen: move.unitCostFen ?? null
+    })
+  }
+  const sum = moves.reduce((total, move) => total + move.amount, 0)
+  if (sum !== entry.amount * account.side) throw new Error(`the lots of ${entry.accountId} do not add up to its entry`)
+  return { lots: lots.filter((lot) => lot.remaining > 0).sort(compareLots), moves }
+}

@@ -1,0 +1,158 @@
+import type { AccountRow, HeadRow } from '../journal/journal-store.ts'
+import type { Transaction } from '../journal/transaction.ts'
+import { shapeOf } from './chart.ts'
+import { compareLots, type Lot } from './lots.ts'
+import type { PolicyVersion } from './policy-versions.ts'
+
+/** What has to be read from the database before a decision can be taken. */
+export interface Reads {
+  accounts: Set<string>
+  members: Set<number>
+  successorsOf: Set<string>
+  numbers: Set<number>
+  followUps: Set<number>
+  /** `member from to`. */
+  ranges: Set<string>
+  months: Set<string>
+}
+
+export function noReads(): Reads {
+  return {
+    accounts: new Set(),
+    members: new Set(),
+    successorsOf: new Set(),
+    numbers: new Set(),
+    followUps: new Set(),
+    ranges: new Set(),
+    months: new Set()
+  }
+}
+
+/** Thrown where a decision asks for what was not read yet; the poster reads it and decides again. */
+export class NotLoaded extends Error {
+  readonly read: (reads: Reads) => void
+
+  constructor(read: (reads: Reads) => void) {
+    super('not loaded')
+    this.read = read
+  }
+}
+
+/** An account in the batch's memory. */
+export interface AccountState extends AccountRow {
+  lots: Lot[]
+}
+
+/**
+ * The books of one community as a batch sees them: what was read from the database, and what the batch posted since.
+ * Decisions only read it; `post` alone changes it.
+ */
+export class LedgerState {
+  readonly community: string
+  head: HeadRow
+  policies: PolicyVersion[] = []
+  readonly accounts = new Map<string, AccountState | null>()
+  readonly memberAccounts = new Map<number, Set<string>>()
+  readonly successions = new Map<string, Set<string>>()
+  readonly transactions = new Map<number, Transaction | null>()
+  readonly followUps = new Map<number, Transaction[]>()
+  readonly ranges = new Map<string, Transaction[]>()
+  readonly vouchers = new Map<string, number>()
+  /** Posted in this batch, in order. */
+  readonly posted: Transaction[] = []
+
+  constructor(community: string, head: HeadRow) {
+    this.community = community
+    this.head = head
+  }
+
+  /** The account, or undefined where nothing was ever posted to it. */
+  account(id: string): AccountState | undefined {
+    const found = this.accounts.get(id)
+    if (found === undefined) throw new NotLoaded((reads) => reads.accounts.add(id))
+    return found ?? undefined
+  }
+
+  /** The balance as a person reads it, on the account's normal side. */
+  balance(id: string): number {
+    const account = this.account(id)
+    return account ? account.balance * account.side : 0
+  }
+
+  lots(id: string): Lot[] {
+    return this.account(id)?.lots ?? []
+  }
+
+  /** Every account of a member. */
+  accountsOf(member: number): AccountState[] {
+    const ids = this.memberAccounts.get(member)
+    if (!ids) throw new NotLoaded((reads) => reads.members.add(member))
+    return [...ids].sort().map((id) => this.accounts.get(id) as AccountState)
+  }
+
+  /** Every account that an earlier merge continued in this one. */
+  succeededBy(id: string): AccountState[] {
+    const ids = this.successions.get(id)
+    if (!ids) throw new NotLoaded((reads) => reads.successorsOf.add(id))
+    return [...ids].sort().map((each) => this.accounts.get(each) as AccountState)
+  }
+
+  /** The account that carries on for this one after a merge, or itself. */
+  surviving(id: string): string {
+    return this.account(id)?.successor ?? id
+  }
+
+  transaction(number: number): Transaction | undefined {
+    const found = this.transactions.get(number)
+    if (found === undefined) throw new NotLoaded((reads) => reads.numbers.add(number))
+    return found ?? undefined
+  }
+
+  /** What reverses or corrects a transaction, in order. */
+  followUpsOf(number: number): Transaction[] {
+    const found = this.followUps.get(number)
+    if (!found) throw new NotLoaded((reads) => reads.followUps.add(number))
+    return [...found, ...this.posted.filter((each) => each.reverses === number || each.corrects === number)]
+  }
+
+  /** Transactions about a member with a service date from `from` to `to`, the reversed ones left out. */
+  about(member: number, from: string, to: string): Transaction[] {
+    const key = `${member} ${from} ${to}`
+    const found = this.ranges.get(key)
+    if (!found) throw new NotLoaded((reads) => reads.ranges.add(key))
+    const all = [
+      ...found,
+      ...this.posted.filter((each) => each.memberNumber === member && each.serviceDate >= from && each.serviceDate <= to)
+    ]
+    const reversed = new Set(this.posted.map((each) => each.reverses))
+    return all.filter((each) => !reversed.has(each.number))
+  }
+
+  voucher(month: string): number {
+    const found = this.vouchers.get(month)
+    if (found === undefined) throw new NotLoaded((reads) => reads.months.add(month))
+    return found
+  }
+
+  /** The policy version in force on a service date; the first version holds for every earlier date too. */
+  policyOn(serviceDate: string): PolicyVersion | undefined {
+    return this.policies.findLast((version) => version.from <= serviceDate) ?? this.policies[0]
+  }
+
+  /** An account as the chart opens it. */
+  static fresh(id: string): AccountState {
+    const { code, unit, side, floor, hasLots, memberNumber } = shapeOf(id)
+    return {
+      accountId: id, code, unit, side, floor, hasLots, memberNumber,
+      state: 'open', successor: null, version: 0, balance: 0, lots: []
+    }
+  }
+
+  /** Puts an account into the memory, with the index by member kept true. */
+  put(account: AccountState): void {
+    account.lots.sort(compareLots)
+    this.accounts.set(account.accountId, account)
+    if (account.memberNumber !== null) this.memberAccounts.get(account.memberNumber)?.add(account.accountId)
+    if (account.successor !== null) this.successions.get(account.successor)?.add(account.accountId)
+  }
+}
