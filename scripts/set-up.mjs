@@ -71,6 +71,9 @@ function npmCommand() {
   return found ? [process.execPath, found] : ['npm']
 }
 
+/** The npm or compiler at work, to be ended with us. */
+let running
+
 /** Runs a program, shows every few seconds that it is still at it, and returns its exit code and its output. */
 function runWithProgress([program, ...args], { waiting, patienceSeconds = 5 }) {
   const startedAt = Date.now()
@@ -82,6 +85,7 @@ function runWithProgress([program, ...args], { waiting, patienceSeconds = 5 }) {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32' && program === 'npm'
     })
+    running = child
     let output = ''
     child.stdout.on('data', (chunk) => {
       output += chunk
@@ -251,6 +255,7 @@ async function withLock(work) {
   }
   const release = () => rmSync(lockFolder, { recursive: true, force: true })
   const releaseAndDie = (signal) => {
+    running?.kill(signal)
     release()
     process.exit(signal === 'SIGINT' ? 130 : 143)
   }

@@ -2,7 +2,7 @@
 // of what could not be run on this machine. Arguments go to tap: `npm test -- build/test/points.test.js`.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { havePostgres, type PostgresServer, startPostgres } from '../test/postgres.ts'
@@ -26,19 +26,28 @@ function readTap(file: string): { counts: Counts; failedFiles: string[] } {
   }
 }
 
+/**
+ * Runs tap and returns its exit code; what it printed, or its raw TAP, is in the output file then. A terminal is tap's
+ * own, for its live display. Elsewhere tap prints raw TAP, which it would print twice if it also wrote the file.
+ */
 async function runTap(options: { environment: NodeJS.ProcessEnv; outputFile: string }): Promise<number> {
   const program = join(root, 'node_modules', 'tap', 'dist', 'esm', 'run.mjs')
-  const child = spawn(
-    process.execPath,
-    [program, 'run', `--output-file=${options.outputFile}`, ...process.argv.slice(2)],
-    {
-      cwd: root,
-      env: options.environment,
-      stdio: 'inherit'
-    }
-  )
-  // Ctrl-C reaches tap as well, which prints what it has; the server is stopped after it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
+  const live = process.stdout.isTTY === true
+  const ours = live ? [`--output-file=${options.outputFile}`] : []
+  const child = spawn(process.execPath, [program, 'run', ...ours, ...process.argv.slice(2)], {
+    cwd: root,
+    env: options.environment,
+    stdio: ['inherit', live ? 'inherit' : 'pipe', 'inherit']
+  })
+  child.stdout?.pipe(process.stdout, { end: false })
+  child.stdout?.pipe(createWriteStream(options.outputFile))
+  // tap prints what it has, but may then wait for a test that does not end; the server is stopped after it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      child.kill(signal)
+      setTimeout(() => child.kill('SIGKILL'), 3000).unref()
+    })
+  }
   const [exitCode, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
   return exitCode ?? 128 + (signal === null ? 0 : constants.signals[signal])
 }
@@ -70,7 +79,8 @@ try {
   if (notRun.size > 0) console.log(`\n${[...notRun].join('\n')}`)
   if (failedFiles.length > 0) console.log(`\n${failedFiles.join('\n')}`)
   if (counts.total === 0) console.log('\nno test was run')
-  console.log(`\n${counts.pass} passed, ${counts.fail} failed`)
+  // A run that fails as a whole, a timeout or a crash of tap, has not failed zero times.
+  console.log(`\n${counts.pass} passed, ${exitCode === 0 ? 0 : Math.max(counts.fail, 1)} failed`)
 } finally {
   await server?.stop()
   rmSync(folder, { recursive: true, force: true })

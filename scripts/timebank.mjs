@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { setUpOrExit } from './set-up.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const program = new URL('../build/src/cli/timebank.js', import.meta.url)
+const program = new URL('../build/src/main.js', import.meta.url)
 
 function mayWrite(folder) {
   try {

@@ -21,6 +21,7 @@ export const REFUSALS = {
   bad_date: text('invalid', '日期不存在:{value}', 'There is no such date: {value}'),
   bad_amount: text('invalid', '数额须为正,且不超过允许的位数:{value}', 'The amount must be positive and not more precise than allowed: {value}'),
   bad_code: text('invalid', '代码只能含文字、数字、下划线和连字符:{value}', 'A code holds letters, digits, underscores and hyphens only: {value}'),
+  bad_text: text('invalid', '文字过长、为空或含控制字符', 'The text is empty, too long, or holds control characters'),
   future_date: text('invalid', '服务日期 {value} 在今天 {today} 之后', 'The service date {value} is after today, {today}'),
   same_member: text('invalid', '转出与转入不能是同一人', 'Both sides are the same member'),
   key_required: text('invalid', '写操作须带 Idempotency-Key', 'A write needs an Idempotency-Key'),
@@ -36,6 +37,7 @@ export const REFUSALS = {
   unknown_import: text('missing', '没有这次导入:{import}', 'There is no such import: {import}'),
   unknown_line: text('missing', '兑换单没有第 {line} 行', 'The redemption has no line {line}'),
   not_found: text('missing', '没有这个地址', 'There is nothing at this address'),
+  method_not_allowed: text('missing', '这个地址不接受 {method}', 'This address takes no {method}'),
 
   // What the books do not allow.
   key_reused: text('conflict', '此幂等键已用于另一个请求', 'This idempotency key was used for another request'),
@@ -66,6 +68,7 @@ export const REFUSALS = {
   card_taken: text('conflict', '卡号已有人使用:{card}', 'The card number is already in use: {card}'),
   community_exists: text('conflict', '社区已存在:{community}', 'The community already exists: {community}'),
   import_not_open: text('conflict', '这次导入的状态是 {state},不能确认', 'The import is {state} and cannot be confirmed'),
+  preview_outdated: text('conflict', '预览之后又确认了另一次导入({import}),请重新预览', 'Another import ({import}) was confirmed since the preview; preview again'),
   amount_out_of_range: text('conflict', '数额超出账户可容纳的范围', 'The amount is beyond what an account can hold'),
 
   // Too little of something.
@@ -76,10 +79,15 @@ export const REFUSALS = {
   out_of_stock: text('short', '{sku} 库存不足:现有 {available},需要 {needed}', 'Too little stock of {sku}: {available} on hand, {needed} needed'),
 
   // Files.
+  no_such_file: text('missing', '没有这个文件:{file}', 'There is no such file: {file}'),
   not_a_sheet: text('unsupported', '文件不是可读的表格:{detail}', 'The file is not a sheet that can be read: {detail}'),
   truncated_file: text('unsupported', '文件不完整', 'The file is cut short'),
   missing_column: text('unsupported', '表格缺少必需的列:{column}', 'The sheet lacks a column it needs: {column}'),
+  missing_header: text('unsupported', '表格里找不到标题行', 'No row of the sheet looks like headings'),
+  empty_file: text('unsupported', '文件是空的', 'The file is empty'),
+  sheet_too_large: text('too_large', '表格过大:{detail}', 'The sheet is too large: {detail}'),
   file_too_large: text('too_large', '文件超过 {limit} MB', 'The file is larger than {limit} MB'),
+  body_too_large: text('too_large', '请求内容超过 {limit} KB', 'The request is larger than {limit} KB'),
   unsupported_media_type: text('unsupported', '不支持的内容类型', 'This content type is not supported'),
 
   // The service.

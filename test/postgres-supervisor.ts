@@ -12,10 +12,16 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { SupervisorAnswer, SupervisorOptions } from './postgres.ts'
-import { findPostgresBinaries, type PostgresBinaries, unprivilegedAccount, withinReach } from './postgres-binaries.ts'
+import {
+  type Account,
+  findPostgresBinaries,
+  type PostgresBinaries,
+  unprivilegedAccount,
+  withinReach
+} from './postgres-binaries.ts'
 
 const options = JSON.parse(process.argv[2] ?? '{}') as SupervisorOptions
-const account = unprivilegedAccount()
+let account: Account = {}
 const folder = mkdtempSync(join(tmpdir(), 'timebank-postgres-'))
 const dataFolder = join(folder, 'data')
 const logFile = join(folder, 'server.log')
@@ -184,6 +190,7 @@ async function obey(command: string, binaries: PostgresBinaries): Promise<void> 
 async function main(): Promise<void> {
   const found = findPostgresBinaries()
   if ('missing' in found) throw new Error(found.missing)
+  account = unprivilegedAccount()
   const binaries = withinReach({ binaries: found, account, folder })
   createCluster(binaries)
   await startFirst(binaries)

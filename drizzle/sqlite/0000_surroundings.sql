@@ -85,6 +85,7 @@ CREATE TABLE `service_record` (
 	`start_minute` integer,
 	`end_minute` integer,
 	`minutes` integer NOT NULL,
+	`convertible_minutes` integer NOT NULL,
 	`activity` text NOT NULL,
 	PRIMARY KEY(`community_id`, `member_number`, `service_date`, `number`)
 );

@@ -3,7 +3,7 @@ import { parsePolicy } from '../policy.ts'
 import { refuse } from '../refusal.ts'
 import type { CommandOf } from './command.ts'
 import { type Decision, type Draft, drafts } from './draft.ts'
-import type { LedgerState } from './state.ts'
+import type { AccountState, LedgerState } from './state.ts'
 
 /** Events change what the books mean and move nothing: no entries, but numbered, sealed and proved like the rest. */
 function event(kind: string, facts: Draft['facts'], states?: Draft['states']): Decision {
@@ -47,15 +47,23 @@ export function decideUnfreeze(state: LedgerState, command: CommandOf<'unfreeze'
   ])
 }
 
-/** Closes an account for good; its balance must be zero. */
+/** Closes an account for good; its balance must be zero, and for a personal account whatever the member holds aside. */
 export function decideClose(state: LedgerState, command: CommandOf<'close'>): Decision {
   const account = state.account(command.account)
   if (!account) return refuse('unknown_account', { account: command.account })
   if (account.state === 'closed') return refuse('account_closed', { account: command.account })
   if (account.balance !== 0) return refuse('balance_not_zero', { account: command.account })
+  const held = heldOf(state, account).find((each) => each.balance !== 0)
+  if (held) return refuse('balance_not_zero', { account: held.accountId })
   return event('account_closed', { accountId: command.account, content: reason(command) }, [
     { accountId: command.account, state: 'closed', successor: null }
   ])
+}
+
+/** Held points come back to the personal account: it cannot be closed before them. */
+function heldOf(state: LedgerState, account: AccountState): AccountState[] {
+  if (account.code !== 'P2101' || account.memberNumber === null) return []
+  return state.accountsOf(account.memberNumber).filter((each) => each.code === 'P2102')
 }
 
 function reason(command: { reason: string }): string {

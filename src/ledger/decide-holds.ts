@@ -5,7 +5,7 @@ import type { CommandOf } from './command.ts'
 import { points, takeFromMember } from './decide-points.ts'
 import { type Decision, type DraftEntry, type DraftMove, drafts } from './draft.ts'
 import { closedAccount, expireFirst, expireLots } from './guards.ts'
-import { receive, takeSoonest } from './lots.ts'
+import { afterMoves, joinSameLot, type Lot, receive, takeSoonest } from './lots.ts'
 import type { LedgerState } from './state.ts'
 import type { Transaction } from '../journal/transaction.ts'
 
@@ -23,9 +23,12 @@ export function decideHold(state: LedgerState, command: CommandOf<'hold'>): Deci
     taken.entry,
     { accountId: heldAccount(command.member, hold), amount: -command.points, moves: receive(taken.entry.moves ?? []) }
   ]
+  const left = new Map<string, Lot[]>()
   for (const { sku, pieces } of command.goods ?? []) {
     const from = stockAccount(command.counter ?? 'main', sku)
-    const { moves, missing } = takeSoonest(state.lots(from), pieces)
+    const lots = left.get(sku) ?? state.lots(from)
+    const { moves, missing } = takeSoonest(lots, pieces)
+    left.set(sku, afterMoves(lots, moves))
     if (missing > 0) return refuse('out_of_stock', { sku, available: pieces - missing, needed: pieces })
     entries.push(
       { accountId: reservedAccount(hold, sku), amount: pieces, moves: receive(moves) },
@@ -64,20 +67,23 @@ export function decideRelease(state: LedgerState, command: CommandOf<'release'>)
   const { account, member } = heldAccountOf(state, command.hold, found.member)
   const held = state.balance(account)
   const amount = command.points ?? held
-  if (amount > held || held === 0) return refuse('insufficient_hold', points({ available: held, needed: amount }))
+  const goods = amount === held ? unreserve(state, found.hold) : []
+  if (amount > held || (held === 0 && goods.length === 0)) return refuse('insufficient_hold', points({ available: held, needed: amount }))
   const closed = closedAccount(state, pointsAccount(member))
   if (closed) return closed
 
   const { moves } = takeSoonest(state.lots(account), amount)
   const graceDays = state.policyOn(command.today)?.policy.graceDaysAfterReturn ?? 30
-  const returned = receive(moves).map((move) =>
-    command.providerAtFault ? withGrace(move, command.today, graceDays) : move
+  const returned = joinSameLot(
+    receive(moves).map((move) => (command.providerAtFault ? withGrace(move, command.today, graceDays) : move))
   )
-  const entries: DraftEntry[] = [
-    { accountId: account, amount, moves },
-    { accountId: pointsAccount(member), amount: -amount, moves: returned }
-  ]
-  if (amount === held) entries.push(...unreserve(state, found.hold))
+  const entries: DraftEntry[] = [...goods]
+  if (amount > 0) {
+    entries.unshift(
+      { accountId: account, amount, moves },
+      { accountId: pointsAccount(member), amount: -amount, moves: returned }
+    )
+  }
   const past = returned.filter((move) => move.expiresOn < command.today)
   return drafts(
     {
@@ -111,10 +117,12 @@ export function withGrace(move: DraftMove, today: string, graceDays: number): Dr
   return move.expiresOn < today ? { ...move, expiresOn: addDays(today, graceDays) } : move
 }
 
+/** What is still reserved goes back to the counter, also where the points of the hold were all used for other goods. */
 function unreserve(state: LedgerState, hold: Transaction): DraftEntry[] {
   const entries: DraftEntry[] = []
   const { counter } = JSON.parse(hold.content ?? '{}') as { counter?: string }
-  for (const reserved of hold.entries.filter((entry) => entry.accountId.startsWith('G1105.'))) {
+  const accounts = new Map(hold.entries.map((entry) => [entry.accountId, entry]))
+  for (const reserved of [...accounts.values()].filter((entry) => entry.accountId.startsWith('G1105.'))) {
     const pieces = state.balance(reserved.accountId)
     if (pieces === 0) continue
     const { moves } = takeSoonest(state.lots(reserved.accountId), pieces)

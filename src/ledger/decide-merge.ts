@@ -26,6 +26,9 @@ export function decideMerge(state: LedgerState, command: CommandOf<'merge'>): De
     }
   }
   if (entries.length === 0) return refuse('empty_request')
+  // A member with hours alone has no personal account yet; closed, it cannot be opened behind the merge's back.
+  const personal = pointsAccount(command.from)
+  if (!state.account(personal)) states.push({ accountId: personal, state: 'closed', successor: pointsAccount(command.into) })
   return drafts({
     kind: 'merge',
     summaryCode: 'merge.members',

@@ -6,7 +6,7 @@ import { heldAccountOf, holdOf, withGrace } from './decide-holds.ts'
 import { points } from './decide-points.ts'
 import { type Decision, type DraftEntry, type DraftMove, drafts } from './draft.ts'
 import { available, closedAccount, expireFirst, mayNotSpend } from './guards.ts'
-import { afterMoves, type Lot, receive, takeSoonest } from './lots.ts'
+import { afterMoves, joinSameLot, type Lot, receive, takeSoonest } from './lots.ts'
 import type { LedgerState } from './state.ts'
 
 /** What a redemption or a return keeps beside its entries, so that later returns know what is left of each line. */
@@ -49,7 +49,9 @@ export function decideRedeem(state: LedgerState, command: CommandOf<'redeem'>): 
     counter: command.counter,
     lines: command.lines.map((line, index) => ({ line: index + 1, sku: line.sku, pieces: line.pieces, points: line.pieces * line.points }))
   }
-  return drafts(command.hold === undefined ? expireFirst(state, command.member, command.today) : undefined, {
+  // What is held never expires; whoever touches personal points posts first what is past its day.
+  const personal = entries.some((entry) => entry.accountId === pointsAccount(command.member))
+  return drafts(personal ? expireFirst(state, command.member, command.today) : undefined, {
     kind: 'redeem_goods',
     summaryCode: command.foundLate ? 'redeem.found_late' : 'redeem.goods',
     facts: {
@@ -76,6 +78,7 @@ function pointSources(state: LedgerState, command: CommandOf<'redeem'>): PointSo
   const found = holdOf(state, command.hold)
   const held = found && heldAccountOf(state, command.hold, found.member)
   if (!held || held.member !== command.member) return refuse('unknown_hold', { number: command.hold })
+  if (state.account(held.account)?.state === 'frozen') return refuse('account_frozen', { account: held.account })
   return [{ account: held.account, lots: state.lots(held.account) }, personal]
 }
 
@@ -201,7 +204,9 @@ interface ReturnedLine {
 function returnLine(state: LedgerState, { original, counter, line, before, member, today }: ReturnedLine): DraftEntry[] {
   const paid = linesOf(original, line.line)
   const graceDays = state.policyOn(today)?.policy.graceDaysAfterReturn ?? 30
-  const pointMoves = lastTaken(paid.pointMoves, before.points, line.points).map((move) => withGrace(move, today, graceDays))
+  const pointMoves = joinSameLot(
+    lastTaken(paid.pointMoves, before.points, line.points).map((move) => withGrace(move, today, graceDays))
+  )
   const entries: DraftEntry[] = []
   if (line.points > 0) {
     entries.push(
@@ -216,7 +221,7 @@ function returnLine(state: LedgerState, { original, counter, line, before, membe
       : {
           accountId: stockAccount(counter, line.sku),
           amount: line.pieces,
-          moves: lastTaken(paid.goodsMoves, before.pieces, line.pieces)
+          moves: joinSameLot(lastTaken(paid.goodsMoves, before.pieces, line.pieces))
         }
   )
   return entries

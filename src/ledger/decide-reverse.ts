@@ -5,8 +5,8 @@ import type { CommandOf } from './command.ts'
 import { withGrace } from './decide-holds.ts'
 import { returnsOf } from './decide-redemptions.ts'
 import { type Decision, type DraftEntry, type DraftMove, drafts } from './draft.ts'
-import { type Lot, takeSoonest } from './lots.ts'
-import type { AccountState, LedgerState } from './state.ts'
+import { afterMoves, joinSameLot, type Lot, takeSoonest } from './lots.ts'
+import { type AccountState, LedgerState } from './state.ts'
 
 /**
  * The entries of a transaction turned round, once. Lots that it used are given back (with the policy's grace where a
@@ -57,8 +57,8 @@ interface Mirror {
 
 function mirror(state: LedgerState, { entry, original, working, today }: Mirror): { entries: DraftEntry[] } | Refusal {
   const id = state.surviving(entry.accountId)
-  const account = state.account(id)
-  if (!account) throw new Error(`a posted account is missing: ${id}`)
+  // After a merge with nothing left to move, the account that carries on was never posted to.
+  const account = state.account(id) ?? LedgerState.fresh(id)
   if (account.state === 'closed') return refuse('account_closed', { account: id })
   const now = workingOn(working, account)
   const change = -entry.amount * account.side
@@ -122,7 +122,10 @@ function giveBack(state: LedgerState, { entry, original, account, now, change, t
     }
     return original.kind === 'redeem_goods' && account.code === 'P2101' ? withGrace(move, today, graceDays) : move
   })
-  return { accountId: account.accountId, amount: -entry.amount, moves: joinSameLot(moves) }
+  const joined = joinSameLot(moves)
+  // What comes back may have to leave again at once: a gift between two members who are one after a merge.
+  now.lots = afterMoves(now.lots, joined)
+  return { accountId: account.accountId, amount: -entry.amount, moves: joined }
 }
 
 /** Takes first from the lots that the original entry opened, then from those that expire soonest. */
@@ -138,16 +141,4 @@ function takeOpened(now: Working, entry: Entry, amount: number): DraftMove[] {
     if (lot) lot.remaining += used
   }
   return moves
-}
-
-/** Two lots that were given the same grace and come from the same origin are one lot again. */
-function joinSameLot(moves: DraftMove[]): DraftMove[] {
-  const joined = new Map<string, DraftMove>()
-  for (const move of moves) {
-    const key = `${move.expiresOn} ${move.origin?.number} ${move.origin?.line}`
-    const same = joined.get(key)
-    if (same) same.amount += move.amount
-    else joined.set(key, { ...move })
-  }
-  return [...joined.values()]
 }

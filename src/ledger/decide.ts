@@ -1,5 +1,6 @@
 import { refuse } from '../refusal.ts'
 import { isPlainDate } from '../clock.ts'
+import { badAmount } from './amounts.ts'
 import type { Action, Command, CommandOf } from './command.ts'
 import * as events from './decide-events.ts'
 import { decideHold, decideRelease } from './decide-holds.ts'
@@ -57,6 +58,8 @@ export function decide(state: LedgerState, command: Command): Decision {
     if (serviceDate > today) return refuse('future_date', { value: serviceDate, today })
   }
   if (today <= state.head.closedThrough) return refuse('period_closed', { through: state.head.closedThrough })
+  const bad = badAmount(command)
+  if (bad !== undefined) return refuse('bad_amount', { value: bad })
   const run = DECISIONS[command.action] as Decide<Action['action']>
   return run(state, command as never)
 }

@@ -86,9 +86,14 @@ async function loadRanges(session: JournalSession, state: LedgerState, keys: str
   }
 }
 
+interface Known {
+  canonical: Buffer
+  version: PolicyVersion
+}
+
 /** Policy versions decoded once: the journal never changes what it holds. */
 export class PolicyCache {
-  private readonly byCommunity = new Map<string, Map<number, PolicyVersion>>()
+  private readonly byCommunity = new Map<string, Map<number, Known>>()
 
   async load(session: JournalSession, community: string): Promise<PolicyVersion[]> {
     let known = this.byCommunity.get(community)
@@ -98,12 +103,13 @@ export class PolicyCache {
     }
     const versions: PolicyVersion[] = []
     for (const stored of await session.policies(community)) {
-      let version = known.get(stored.number)
-      if (!version) {
-        version = policyVersionOf(stored.canonical)
-        known.set(stored.number, version)
+      let found = known.get(stored.number)
+      // A batch that was rolled back may have left another policy here under the same number.
+      if (!found?.canonical.equals(stored.canonical)) {
+        found = { canonical: stored.canonical, version: policyVersionOf(stored.canonical) }
+        known.set(stored.number, found)
       }
-      versions.push(version)
+      versions.push(found.version)
     }
     return versions
   }

@@ -59,3 +59,18 @@ export function afterMoves(lots: Lot[], moves: DraftMove[]): Lot[] {
   }
   return [...left.values()].filter((lot) => lot.remaining > 0).sort(compareLots)
 }
+
+/**
+ * Moves of one lot as one move: of two lots that were given the same grace and come from the same origin, or of one
+ * lot that was used out of a hold and out of personal points.
+ */
+export function joinSameLot(moves: DraftMove[]): DraftMove[] {
+  const joined = new Map<string, DraftMove>()
+  for (const move of moves) {
+    const key = `${move.expiresOn} ${move.origin?.number} ${move.origin?.line}`
+    const same = joined.get(key)
+    if (same) same.amount += move.amount
+    else joined.set(key, { ...move })
+  }
+  return [...joined.values()]
+}

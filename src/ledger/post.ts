@@ -40,8 +40,8 @@ export async function postBatch(
   const journal = new Appender(session, state)
   const outcomes: Outcome[] = []
   for (const command of commands) {
-    const earlier = answered.get(command.idempotencyKey)
-    if (earlier) {
+    const earlier = keysOf(command).flatMap((key) => answered.get(key) ?? [])
+    if (earlier.length > 0) {
       outcomes.push(replay(earlier, command))
       continue
     }
@@ -50,7 +50,7 @@ export async function postBatch(
       outcomes.push(sealed)
       continue
     }
-    if (sealed.transactions.length > 0) answered.set(command.idempotencyKey, sealed.transactions)
+    for (const each of sealed.transactions) answered.set(each.idempotencyKey, each)
     outcomes.push({ transactions: sealed.transactions.map((each) => each.transaction), replayed: false })
     if (command.action === 'publish_policy') await journal.flush(sealed, policies)
     else await journal.add(sealed)
@@ -59,21 +59,17 @@ export async function postBatch(
   return outcomes
 }
 
-type Answer = (StoredTransaction | SealedTransaction)[]
+type Answered = StoredTransaction | SealedTransaction
 
-/** Keys of this batch that were used before, each with the transactions posted under it, in order. */
-async function earlierAnswers(session: JournalSession, community: string, commands: Command[]): Promise<Map<string, Answer>> {
-  const keys = commands.flatMap(({ action, idempotencyKey }) => [
-    idempotencyKey,
-    ...(PREFACES[action] ?? ['#expire']).map((suffix) => idempotencyKey + suffix)
-  ])
-  const answers = new Map<string, Answer>()
-  const stored = await session.byKeys(community, [...new Set(keys)])
-  for (const each of stored.sort((a, b) => a.number - b.number)) {
-    const key = each.idempotencyKey.replace(/#(expire|release)$/, '')
-    answers.set(key, [...(answers.get(key) ?? []), each])
-  }
-  return answers
+/** Transactions whose keys a command of this batch would use, by key. */
+async function earlierAnswers(session: JournalSession, community: string, commands: Command[]): Promise<Map<string, Answered>> {
+  const stored = await session.byKeys(community, [...new Set(commands.flatMap(keysOf))])
+  return new Map(stored.map((each) => [each.idempotencyKey, each]))
+}
+
+/** The keys that a command's transactions get, in the order in which they are posted. */
+function keysOf({ action, idempotencyKey }: Command): string[] {
+  return [...(PREFACES[action] ?? ['#expire']).map((suffix) => idempotencyKey + suffix), idempotencyKey]
 }
 
 /** Suffixes of the keys of what an action may post before its answer; `#expire` alone where it is not named here. */
@@ -88,7 +84,7 @@ const PREFACES: Partial<Record<Command['action'], string[]>> = {
   return: []
 }
 
-function replay(earlier: Answer, command: Command): Outcome {
+function replay(earlier: Answered[], command: Command): Outcome {
   if (earlier.some((each) => !each.requestHash.equals(command.requestHash))) return refuse('key_reused')
   const transactions = earlier.map((each) => ('transaction' in each ? each.transaction : decodeTransaction(each.canonical)))
   return { transactions, replayed: true }

@@ -15,22 +15,24 @@ export interface Sealed {
 }
 
 /**
- * Gives drafts their numbers, voucher numbers, running balances and seals, and brings the state up to date. Amounts
- * beyond what an account can hold are refused before anything is changed; a draft that does not balance is a bug.
+ * Gives drafts their numbers, voucher numbers, running balances and seals, and brings the state up to date. An entry on
+ * a closed account, and amounts beyond what an account can hold, are refused before anything is changed; a draft that
+ * does not balance is a bug.
  */
 export function seal(state: LedgerState, command: Command, drafts: Draft[], now: number): Sealed | Refusal {
   for (const draft of drafts) {
     for (const { accountId } of draft.entries) state.account(accountId)
     assertBalanced(draft)
   }
+  const closed = drafts.flatMap((draft) => draft.entries).find(({ accountId }) => state.account(accountId)?.state === 'closed')
+  if (closed) return refuse('account_closed', { account: closed.accountId })
   if (drafts.some((draft) => outOfRange(state, draft))) return refuse('amount_out_of_range')
-  const dates = datesOf(state, command)
+  for (const draft of drafts) state.voucher(datesOf(state, command, draft).businessDate.slice(0, 7))
   const sealed: Sealed = { transactions: [], opened: [], stateChanges: [] }
-  state.voucher(dates.businessDate.slice(0, 7))
   // Past this line everything succeeds.
   for (const draft of drafts) {
     const number = state.head.lastNumber + 1
-    const transaction = transactionOf(state, command, draft, { number, ...dates, recordedAt: now })
+    const transaction = transactionOf(state, command, draft, { number, ...datesOf(state, command, draft), recordedAt: now })
     transaction.entries = draft.entries.map((entry, index) => postEntry(state, { entry, number, line: index + 1, opened: sealed.opened }))
     const canonical = encodeTransaction(transaction)
     sealed.transactions.push({
@@ -42,8 +44,8 @@ export function seal(state: LedgerState, command: Command, drafts: Draft[], now:
     })
     for (const change of draft.states ?? []) {
       sealed.stateChanges.push({ ...change, byNumber: number })
-      const account = state.account(change.accountId)
-      if (account) state.put({ ...account, state: change.state, successor: change.successor })
+      const account = state.account(change.accountId) ?? open(sealed.opened, change.accountId)
+      state.put({ ...account, state: change.state, successor: change.successor })
     }
     state.head = { ...state.head, lastNumber: number, closedThrough: transaction.closesThrough ?? state.head.closedThrough }
     state.transactions.set(number, transaction)
@@ -79,9 +81,13 @@ interface Dates {
   businessDate: string
 }
 
-/** The business date is the service date while its period is open, else the day of posting. A reversal is of today. */
-function datesOf(state: LedgerState, command: Command): Dates {
-  const serviceDate = command.action === 'reverse' ? command.today : (command.serviceDate ?? command.today)
+/**
+ * The business date is the service date while its period is open, else the day of posting. A reversal is of today, and
+ * so is an expiry, whatever earlier day the command that it comes with is about: until then the points were good.
+ */
+function datesOf(state: LedgerState, command: Command, draft: Draft): Dates {
+  const ofToday = draft.kind === 'reverse' || draft.kind === 'expire'
+  const serviceDate = ofToday ? command.today : (command.serviceDate ?? command.today)
   return { serviceDate, businessDate: serviceDate > state.head.closedThrough ? serviceDate : command.today }
 }
 
@@ -139,11 +145,7 @@ interface Posting {
 }
 
 function postEntry(state: LedgerState, { entry, number, line, opened }: Posting): Entry {
-  let account = state.account(entry.accountId)
-  if (!account) {
-    account = LedgerState.fresh(entry.accountId)
-    opened.push({ ...account, lots: [] })
-  }
+  const account = state.account(entry.accountId) ?? open(opened, entry.accountId)
   const { lots, moves } = account.hasLots ? moveLots(account, { entry, number, line }) : { lots: account.lots, moves: [] }
   const after: AccountState = { ...account, version: account.version + 1, balance: account.balance + entry.amount, lots }
   if (after.floor !== null && after.balance * after.side < after.floor) throw new Error(`${entry.accountId} would fall below its floor`)
@@ -157,6 +159,12 @@ function postEntry(state: LedgerState, { entry, number, line, opened }: Posting)
     balanceAfter: after.balance,
     lots: moves
   }
+}
+
+/** The account as the chart opens it, kept for the database. */
+function open(opened: AccountState[], accountId: string): AccountState {
+  opened.push(LedgerState.fresh(accountId))
+  return LedgerState.fresh(accountId)
 }
 
 function moveLots(account: AccountState, { entry, number, line }: Omit<Posting, 'opened'>): { lots: Lot[]; moves: LotMove[] } {

@@ -1,11 +1,12 @@
 import type { Kit } from './columns.sqlite.ts'
 
-/** What a row of an import looked like and what became of it. */
+/** What a row of an import looked like and what was made of it. */
 export interface ImportRowContent {
-  /** The cells as they were in the file, for the file of rejected rows. */
-  cells: (string | number | null)[]
-  /** The outcome as it is reported. */
-  outcome: Record<string, unknown>
+  /** The cells as text, for the file of rejected rows. */
+  cells: string[]
+  place: { row: number; line?: number; sheet?: string }
+  /** What the kind of import read from the row, for posting it; null where it is rejected. */
+  value: unknown
 }
 
 /**
@@ -75,6 +76,7 @@ export function defineTables(kit: Kit) {
       startMinute: whole('start_minute'),
       endMinute: whole('end_minute'),
       minutes: whole('minutes').notNull(),
+      convertibleMinutes: whole('convertible_minutes').notNull(),
       activity: text('activity').notNull()
     },
     (t) => [primaryKey({ columns: [t.communityId, t.memberNumber, t.serviceDate, t.number] })]

@@ -1,6 +1,7 @@
 import type {
   AccountRow, AppendBatch, HeadRow, JournalSession, JournalStore, LotRow, MemberRange, StoredTransaction, VoucherRow
 } from '../../src/journal/journal-store.ts'
+import { compareLots } from '../../src/ledger/lots.ts'
 import type { SealedTransaction } from '../../src/journal/transaction.ts'
 
 interface Books {
@@ -105,7 +106,10 @@ class MemorySession implements JournalSession {
   }
 
   openLots(community: string, accountIds: string[]): LotRow[] {
-    return [...this.books(community).lots.values()].filter((lot) => accountIds.includes(lot.accountId) && lot.remaining > 0).map((lot) => ({ ...lot }))
+    return [...this.books(community).lots.values()]
+      .filter((lot) => accountIds.includes(lot.accountId) && lot.remaining > 0)
+      .map((lot) => ({ ...lot }))
+      .sort((a, b) => compareLots(a, b))
   }
 
   vouchers(community: string, months: string[]): VoucherRow[] {

@@ -1,0 +1,139 @@
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { finished } from 'node:stream/promises'
+import { type Command, Option } from 'commander'
+import type { DateRange } from '../audit/audit-source.ts'
+import { differenceMessage } from '../audit/difference.ts'
+import { exportBeancount } from '../audit/export-beancount.ts'
+import { exportCsv } from '../audit/export-csv.ts'
+import { exportHledger } from '../audit/export-hledger.ts'
+import { exportJsonl } from '../audit/export-jsonl.ts'
+import { checkProjections } from '../audit/rebuild-projections.ts'
+import { withAuditSource } from '../audit/store-source.ts'
+import { tallyRange, trialBalance, trialBalanceJson } from '../audit/trial-balance.ts'
+import { verifyExport } from '../audit/verify-export.ts'
+import { verifyJournal } from '../audit/verify-journal.ts'
+import type { VerifyResult } from '../audit/verify-result.ts'
+import { isPlainDate } from '../clock.ts'
+import { listCommunities } from '../communities/communities.ts'
+import { refuse } from '../refusal.ts'
+import { inSession, type Session } from './session.ts'
+import { createTerminal, EXIT, RefusedError, type Terminal } from './terminal.ts'
+
+const FORMATS = ['csv', 'jsonl', 'hledger', 'beancount'] as const
+
+interface RangeFlags {
+  community: string
+  from: string
+  to: string
+}
+
+function withRange(command: Command): Command {
+  return command
+    .requiredOption('--community <id>', '社区 · the community')
+    .option('--from <date>', '起始业务日期 · first business date', '1900-01-01')
+    .option('--to <date>', '截止业务日期 · last business date', '9999-12-31')
+}
+
+export function addAuditCommands(program: Command): void {
+  withRange(program.command('export').description('导出账簿 · export the books'))
+    .addOption(new Option('--format <format>', '格式 · format').choices(FORMATS).makeOptionMandatory())
+    .requiredOption('--out <file>', '输出文件(csv 为文件夹)· output file; a folder for csv')
+    .action((flags: RangeFlags & { format: (typeof FORMATS)[number]; out: string }, command: Command) =>
+      inSession(command, async (session) => {
+        await writeExport(session, flags)
+        session.terminal.result({ community: flags.community, format: flags.format, out: flags.out }, () =>
+          session.terminal.say(`已导出到 ${flags.out}`, `Exported to ${flags.out}`)
+        )
+      })
+    )
+
+  withRange(program.command('trial-balance').description('试算平衡表 · trial balance'))
+    .option('--accounts', '逐账户列示 · a line for each account')
+    .action((flags: RangeFlags & { accounts?: boolean }, command: Command) =>
+      inSession(command, async ({ service, terminal }) => {
+        const range = await rangeOf(service, flags)
+        const balance = await withAuditSource(service.bank.store, flags.community, async (source) =>
+          trialBalance(await tallyRange(source, range), flags.accounts ? 'account' : 'code')
+        )
+        const value = trialBalanceJson(balance, range)
+        // Its own text form is JSON too: a table of bigints is for the CSV export.
+        terminal.result(value, () => terminal.print(JSON.stringify(value, null, 1)))
+      })
+    )
+
+  program
+    .command('verify')
+    .description('核验账簿或导出文件 · verify the books or an export')
+    .option('--community <id>', '只核验此社区 · this community only')
+    .option('--file <file>', '核验 JSONL 导出 · verify a JSONL export')
+    .action((flags: { community?: string; file?: string }, command: Command) => verify(command, flags))
+
+  program
+    .command('rebuild')
+    .description('由分录重算余额 · recompute balances from the journal')
+    .requiredOption('--check', '只比对,不改动 · compare only')
+    .option('--community <id>', '只核对此社区 · this community only')
+    .action((flags: { community?: string }, command: Command) =>
+      inSession(command, (session) => checkCommunities(session, flags.community, checkProjections))
+    )
+}
+
+async function rangeOf(service: Session['service'], { community, from, to }: RangeFlags): Promise<DateRange> {
+  if ((await service.directory.timeZoneOf(community)) === undefined) throw new RefusedError(refuse('unknown_community', { community }))
+  for (const date of [from, to]) if (!isPlainDate(date)) throw new RefusedError(refuse('bad_date', { value: date }))
+  if (from > to) throw new RefusedError(refuse('invalid_request', { detail: `${from} > ${to}` }))
+  return { from, to }
+}
+
+async function writeExport({ service, terminal }: Session, flags: RangeFlags & { format: (typeof FORMATS)[number]; out: string }): Promise<void> {
+  const range = await rangeOf(service, flags)
+  const progress = terminal.progress({ zh: '导出', en: 'Exporting' })
+  await withAuditSource(service.bank.store, flags.community, async (source) => {
+    const onProgress = (done: number, total: number): void => progress.update(done, total)
+    if (flags.format === 'csv') return exportCsv(source, range, flags.out, onProgress)
+    const stream = createWriteStream(flags.out)
+    if (flags.format === 'jsonl') await exportJsonl(source, range, stream, { progress: onProgress })
+    else if (flags.format === 'hledger') await exportHledger(source, range, stream, onProgress)
+    else await exportBeancount(source, range, stream, onProgress)
+    stream.end()
+    await finished(stream)
+  })
+  progress.stop()
+}
+
+async function verify(command: Command, flags: { community?: string; file?: string }): Promise<void> {
+  if (flags.file === undefined) return inSession(command, (session) => checkCommunities(session, flags.community, verifyJournal))
+  const terminal = createTerminal({ json: command.optsWithGlobals<{ json?: boolean }>().json === true, environment: process.env })
+  if (!existsSync(flags.file)) throw new RefusedError(refuse('no_such_file', { file: flags.file }))
+  const result = await verifyExport(createReadStream(flags.file))
+  terminal.result(result, () => printResult(terminal, flags.file ?? '', result))
+  if (!result.ok) process.exitCode = EXIT.differences
+}
+
+type Check = typeof verifyJournal
+
+async function checkCommunities({ service, terminal }: Session, only: string | undefined, check: Check): Promise<void> {
+  const communities = (await listCommunities(service, { limit: 100_000 })).items.filter((each) => only === undefined || each.communityId === only)
+  if (only !== undefined && communities.length === 0) throw new RefusedError(refuse('unknown_community', { community: only }))
+  const results: Record<string, VerifyResult> = {}
+  for (const { communityId } of communities) {
+    const progress = terminal.progress({ zh: `核验 ${communityId}`, en: `Verifying ${communityId}` })
+    results[communityId] = await withAuditSource(service.bank.store, communityId, (source) => check(source, (done, total) => progress.update(done, total)))
+    progress.stop()
+  }
+  const ok = Object.values(results).every((result) => result.ok)
+  terminal.result({ ok, communities: results }, () => {
+    for (const [communityId, result] of Object.entries(results)) printResult(terminal, communityId, result)
+  })
+  if (!ok) process.exitCode = EXIT.differences
+}
+
+function printResult(terminal: Terminal, what: string, { ok, checked, differences, differenceCount }: VerifyResult): void {
+  const { transactions, entries, lotMoves } = checked
+  if (ok) {
+    terminal.say(`${what}:无差异(${transactions} 笔凭证,${entries} 条分录,${lotMoves} 次批次变动)`, `${what}: nothing differs (${transactions} transactions, ${entries} entries, ${lotMoves} lot moves)`)
+    return
+  }
+  terminal.say(`${what}:发现 ${differenceCount} 处差异`, `${what}: ${differenceCount} differences`)
+  for (const difference of differences.slice(0, 50)) terminal.print(`  ${differenceMessage(difference, terminal.language)} (${difference.code})`)
+}

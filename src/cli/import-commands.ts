@@ -1,0 +1,103 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { type Command, Option } from 'commander'
+import { importHours } from '../hours/import-hours.ts'
+import { summarizeHours } from '../hours/summarize-import.ts'
+import { confirmImport } from '../imports/confirm-import.ts'
+import { importMembers } from '../imports/import-members.ts'
+import type { ImportKind } from '../imports/import-kind.ts'
+import { previewImport } from '../imports/preview-import.ts'
+import { allImportRows, type ImportView, reportRow } from '../imports/read-import.ts'
+import { rejectedFile } from '../imports/rejected-file.ts'
+import { importGoods } from '../redemption/import-goods.ts'
+import { refuse } from '../refusal.ts'
+import { inSession, type Session } from './session.ts'
+import { orRefused, RefusedError } from './terminal.ts'
+
+interface ImportFlags {
+  community: string
+  preview?: boolean
+  counter?: string
+  column?: Record<string, string>
+  rejected?: string
+}
+
+export function addImportCommands(program: Command): void {
+  const parent = program.command('import').description('导入 · imports')
+  add(parent, importMembers as unknown as ImportKind, '成员名册 · the register of members')
+  add(parent, importGoods as unknown as ImportKind, '物资清单 · the list of goods').option('--counter <name>', '物资入哪个兑换点 · the counter the goods go to', 'main')
+  add(parent, importHours as unknown as ImportKind, '时长登记表 · a sheet of service hours')
+}
+
+function add(parent: Command, kind: ImportKind, description: string): Command {
+  return parent
+    .command(`${kind.name} <file>`)
+    .description(description)
+    .requiredOption('--community <id>', '社区 · the community')
+    .option('--preview', '只预览,不入账 · preview only, post nothing')
+    .addOption(
+      new Option('--column <field=heading>', '指定列(列名、列字母或序号)· name a column by hand').argParser(
+        (value: string, columns: Record<string, string> = {}) => {
+          const at = value.indexOf('=')
+          return { ...columns, [value.slice(0, at)]: value.slice(at + 1) }
+        }
+      )
+    )
+    .option('--rejected <file>', '退回的记录写到此文件 · where rejected rows are written')
+    .action((file: string, flags: ImportFlags, command: Command) => inSession(command, (session) => run(session, kind, file, flags)))
+}
+
+async function run(session: Session, kind: ImportKind, file: string, flags: ImportFlags): Promise<void> {
+  const { service, terminal, actor } = session
+  if (!existsSync(file)) throw new RefusedError(refuse('no_such_file', { file }))
+  const { community: communityId } = flags
+  const reading = terminal.progress({ zh: '读取', en: 'Reading' })
+  const preview = orRefused(
+    await previewImport(service, kind, {
+      communityId, file, fileName: basename(file), actor,
+      options: { mapping: mappingOf(flags.column), counter: flags.counter },
+      progress: (records) => reading.update(records)
+    })
+  )
+  reading.stop()
+  let view: ImportView = preview
+  if (!flags.preview && preview.state !== 'confirmed') {
+    const posting = terminal.progress({ zh: '入账', en: 'Posting' })
+    view = orRefused(
+      await confirmImport(service, kind, {
+        communityId, importId: preview.importId, actor,
+        progress: (posted) => posting.update(posted, preview.accepted)
+      })
+    )
+    posting.stop()
+  }
+  const result = await report(session, kind, { ...view, repeated: preview.repeated || view.repeated }, communityId)
+  if (flags.rejected) {
+    let text = ''
+    for await (const chunk of await rejectedFile(service, kind, { communityId, importId: view.importId }, terminal.language)) text += chunk
+    writeFileSync(flags.rejected, text)
+  }
+  terminal.result(result, () => {
+    terminal.say(
+      `${view.records} 条记录:通过 ${view.accepted},退回 ${view.records - view.accepted}${view.state === 'confirmed' ? '' : '(预览,未入账)'}${result.repeated ? '(此文件先前已导入)' : ''}`,
+      `${view.records} records: ${view.accepted} accepted, ${view.records - view.accepted} rejected${view.state === 'confirmed' ? '' : ' (preview, nothing posted)'}${result.repeated ? ' (this file was imported before)' : ''}`
+    )
+    for (const [reason, count] of Object.entries(view.rejected)) {
+      terminal.print(`  ${String(count).padStart(6)}  ${reason}  ${kind.reasonText(reason, terminal.language)}`)
+    }
+  })
+}
+
+/** A column is named by its heading, a capital letter, or a number from 1. */
+function mappingOf(columns: Record<string, string> | undefined): Record<string, string | number> | undefined {
+  if (!columns) return undefined
+  return Object.fromEntries(Object.entries(columns).map(([field, column]) => [field, /^\d+$/.test(column) ? Number(column) : column]))
+}
+
+async function report({ service }: Session, kind: ImportKind, view: ImportView, communityId: string) {
+  const outcomes: Record<string, unknown>[] = []
+  for await (const row of allImportRows(service, { communityId, importId: view.importId })) outcomes.push(reportRow(kind, row))
+  const { records, accepted, rejected, importId, state, repeated } = view
+  const summary = kind.name === 'hours' ? await summarizeHours(service, { communityId, importId }) : {}
+  return { records, accepted, rejected, ...summary, importId, state, repeated, outcomes }
+}

@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import { inSession } from './session.ts'
+
+/** What the layer above wires: the service itself and its demo data. */
+export interface ServiceRunner {
+  /** Serves until it is told to stop. */
+  serve(options: { demo: boolean }): Promise<void>
+  /** Loads the demo communities once; false where they are there already. */
+  loadDemo(): Promise<boolean>
+}
+
+export function addServiceCommands(program: Command, runner: ServiceRunner): void {
+  program
+    .command('serve')
+    .description('启动服务 · start the service')
+    .option('--demo', '首次启动时装入演示社区 · load the demo communities at the first start')
+    .action((options: { demo?: boolean }) => runner.serve({ demo: options.demo === true }))
+
+  program
+    .command('migrate')
+    .description('升级数据库结构 · bring the database up to date')
+    .action((_options, command: Command) =>
+      inSession(command, async ({ terminal }) => {
+        terminal.result({ migrated: true }, () => terminal.say('数据库已是最新', 'The database is up to date'))
+      })
+    )
+
+  program
+    .command('demo')
+    .description('装入演示社区 · load the demo communities')
+    .action((_options, command: Command) =>
+      inSession(command, async ({ terminal }) => {
+        const loaded = await runner.loadDemo()
+        terminal.result({ loaded }, () =>
+          loaded ? terminal.say('演示社区已装入', 'The demo communities are loaded') : terminal.say('演示社区已经在了', 'The demo communities are there already')
+        )
+      })
+    )
+}

@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import { systemClock } from '../clock.ts'
+import { createService, type Service } from '../communities/communities.ts'
+import { readConfig } from '../config.ts'
+import { newId } from '../id.ts'
+import { openBank } from '../ledger/open-bank.ts'
+import { createTerminal, type Terminal } from './terminal.ts'
+
+export interface GlobalOptions {
+  json?: boolean
+  actor?: string
+  key?: string
+}
+
+/** What a command works with: an open database, who asks, and where to write. */
+export interface Session {
+  service: Service
+  terminal: Terminal
+  actor: string
+  /** The key given with `--key`, or a new one. */
+  key: string
+}
+
+/** Opens the database, runs the command, and closes it again whatever happens. */
+export async function inSession<T>(command: Command, work: (session: Session) => Promise<T>): Promise<T> {
+  const options = command.optsWithGlobals<GlobalOptions>()
+  const terminal = createTerminal({ json: options.json === true, environment: process.env })
+  const bank = await openBank({ database: readConfig(process.env).database })
+  try {
+    return await work({
+      service: createService(bank, systemClock),
+      terminal,
+      actor: options.actor ?? 'system',
+      key: options.key ?? newId()
+    })
+  } finally {
+    await bank.close()
+  }
+}

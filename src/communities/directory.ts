@@ -1,0 +1,42 @@
+import { and, eq } from 'drizzle-orm'
+import type { Store } from '../store/store.ts'
+
+const MOST_MEMBERS = 100_000
+
+/**
+ * Remembers what never changes once it is there: a community's time zone, and that a member exists. A posting then
+ * needs no look-up of its own.
+ */
+export class Directory {
+  private readonly store: Store
+  private readonly timeZones = new Map<string, string>()
+  private readonly members = new Set<string>()
+
+  constructor(store: Store) {
+    this.store = store
+  }
+
+  /** Undefined for a community that does not exist. */
+  async timeZoneOf(communityId: string): Promise<string | undefined> {
+    const known = this.timeZones.get(communityId)
+    if (known !== undefined) return known
+    const { community } = this.store.tables
+    const [found] = await this.store.db.select({ timeZone: community.timeZone }).from(community).where(eq(community.communityId, communityId))
+    if (found) this.timeZones.set(communityId, found.timeZone)
+    return found?.timeZone
+  }
+
+  async hasMember(communityId: string, number: number): Promise<boolean> {
+    const key = `${communityId} ${number}`
+    if (this.members.has(key)) return true
+    const { member } = this.store.tables
+    const [found] = await this.store.db
+      .select({ number: member.number })
+      .from(member)
+      .where(and(eq(member.communityId, communityId), eq(member.number, number)))
+    if (!found) return false
+    if (this.members.size >= MOST_MEMBERS) this.members.clear()
+    this.members.add(key)
+    return true
+  }
+}

@@ -1,0 +1,125 @@
+import { and, asc, eq, gt, max } from 'drizzle-orm'
+import { isPlainDate } from '../clock.ts'
+import type { Page } from '../ledger/read-books.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import type { Database } from '../store/store.ts'
+import type { Service } from './communities.ts'
+
+export interface NewMember {
+  /** The points card's number; unique within the community. */
+  card: string
+  name: string
+  sex?: string | null | undefined
+  birthDate?: string | null | undefined
+  phone?: string | null | undefined
+  building?: string | null | undefined
+  grid?: string | null | undefined
+  /** 居民, 志愿者, … as the community says. */
+  role?: string | null | undefined
+  careTags?: string[] | undefined
+}
+
+export interface Member extends Required<NewMember> {
+  /** 1, 2, 3 … within the community: the public number, which is never an ID number. */
+  number: number
+}
+
+/** Card numbers are compared without blanks and in capitals. */
+export function cardOf(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
+}
+
+/** Registers a member. Refuses `unknown_community`, `invalid_request`, `bad_date` and `card_taken`. */
+export async function createMember(service: Service, communityId: string, given: NewMember): Promise<Member | Refusal> {
+  if ((await service.directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
+  const bad = badMember(given)
+  if (bad) return bad
+  return service.bank.store.write(async (db) => {
+    const [created] = await insertMembers(service, db, communityId, [given])
+    return created ?? refuse('card_taken', { card: cardOf(given.card) })
+  })
+}
+
+export function badMember(given: NewMember): Refusal | undefined {
+  if (!/^[\p{L}\p{N}_-]{1,32}$/u.test(cardOf(given.card))) return refuse('invalid_request', { detail: 'card' })
+  if (given.name.trim() === '' || given.name.length > 100) return refuse('invalid_request', { detail: 'name' })
+  if (given.birthDate != null && !isPlainDate(given.birthDate)) return refuse('bad_date', { value: given.birthDate })
+  return undefined
+}
+
+/** Inserts members in order, giving each the next number; those whose card is taken are left out of the result. */
+export async function insertMembers(service: Service, db: Database, communityId: string, given: NewMember[]): Promise<Member[]> {
+  const { member, community } = service.bank.store.tables
+  // The community's row is locked by a write that changes nothing, so that two processes never give the same number.
+  await db.update(community).set({ communityId }).where(eq(community.communityId, communityId))
+  const [last] = await db.select({ number: max(member.number) }).from(member).where(eq(member.communityId, communityId))
+  let number = Number(last?.number ?? 0)
+  const created: Member[] = []
+  for (const each of given) {
+    const row: Member = {
+      number: number + 1,
+      card: cardOf(each.card),
+      name: each.name.trim(),
+      sex: each.sex ?? null,
+      birthDate: each.birthDate ?? null,
+      phone: each.phone ?? null,
+      building: each.building ?? null,
+      grid: each.grid ?? null,
+      role: each.role ?? null,
+      careTags: each.careTags ?? []
+    }
+    const inserted = await db
+      .insert(member)
+      .values({ ...row, communityId, createdAt: service.clock.now() })
+      .onConflictDoNothing({ target: [member.communityId, member.card] })
+      .returning({ number: member.number })
+    if (inserted.length === 0) continue
+    number++
+    created.push(row)
+  }
+  return created
+}
+
+export async function findMember(service: Service, communityId: string, number: number): Promise<Member | Refusal> {
+  const { member } = service.bank.store.tables
+  const [found] = await service.bank.store.db
+    .select()
+    .from(member)
+    .where(and(eq(member.communityId, communityId), eq(member.number, number)))
+  return found ? toMember(found) : refuse('unknown_member', { member: number })
+}
+
+export async function findMemberByCard(service: Service, communityId: string, card: string): Promise<Member | Refusal> {
+  const page = await listMembers(service, communityId, { card, limit: 1 })
+  return page.items[0] ?? refuse('unknown_member', { member: card })
+}
+
+export interface MemberFilter {
+  card?: string | undefined
+  name?: string | undefined
+  phone?: string | undefined
+  after?: number | undefined
+  limit: number
+}
+
+/** Members in order of their numbers; card, name and phone must match whole. */
+export async function listMembers(service: Service, communityId: string, filter: MemberFilter): Promise<Page<Member, number>> {
+  const { member } = service.bank.store.tables
+  const conditions = [eq(member.communityId, communityId), gt(member.number, filter.after ?? 0)]
+  if (filter.card !== undefined) conditions.push(eq(member.card, cardOf(filter.card)))
+  if (filter.name !== undefined) conditions.push(eq(member.name, filter.name.trim()))
+  if (filter.phone !== undefined) conditions.push(eq(member.phone, filter.phone.trim()))
+  const rows = await service.bank.store.db
+    .select()
+    .from(member)
+    .where(and(...conditions))
+    .orderBy(asc(member.number))
+    .limit(filter.limit + 1)
+  const items = rows.slice(0, filter.limit).map(toMember)
+  return { items, next: rows.length > filter.limit ? (items.at(-1)?.number ?? null) : null }
+}
+
+function toMember(row: Member & { communityId: string; createdAt: number }): Member {
+  const { communityId: _, createdAt: __, ...rest } = row
+  return rest
+}

@@ -1,0 +1,81 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { dateIn } from '../clock.ts'
+import type { Action, Command } from '../ledger/command.ts'
+import type { Outcome } from '../ledger/post.ts'
+import { refuse } from '../refusal.ts'
+import type { Service } from './communities.ts'
+
+/** Who asks, with which key, and what surrounds the thing asked. */
+export interface Asking {
+  actor: string
+  idempotencyKey: string
+  /** The request as it came in; a key that was used for another one is refused. */
+  request: unknown
+  approvedBy?: string | undefined
+  authorisation?: string | undefined
+  serviceDate?: string | undefined
+  evidence?: string | undefined
+  sourceHash?: string | undefined
+  sourceRow?: string | undefined
+  attachments?: number | undefined
+  till?: string | undefined
+  /** Free text; the journal holds only a salted commitment to it. */
+  note?: string | undefined
+  replaces?: number | undefined
+}
+
+/**
+ * Posts an action to a community's books, after what the ledger cannot know: that the community and its members
+ * exist. Refuses `unknown_community`, `unknown_member`, and whatever the ledger refuses.
+ */
+export async function postAction(service: Service, communityId: string, action: Action, asking: Asking): Promise<Outcome> {
+  const timeZone = await service.directory.timeZoneOf(communityId)
+  if (timeZone === undefined) return refuse('unknown_community', { community: communityId })
+  for (const member of membersOf(action)) {
+    if (!(await service.directory.hasMember(communityId, member))) return refuse('unknown_member', { member })
+  }
+  const { actor, request, note, ...rest } = asking
+  const command: Command = {
+    ...rest,
+    ...action,
+    community: communityId,
+    today: dateIn(timeZone, service.clock.now()),
+    preparedBy: actor,
+    postedBy: actor,
+    requestHash: hashOf(request),
+    noteCommitment: note === undefined ? undefined : await keepNote(service, communityId, note)
+  }
+  return service.bank.ledger.submit(command)
+}
+
+function membersOf(action: Action): number[] {
+  switch (action.action) {
+    case 'gift':
+      return [action.from, action.to]
+    case 'merge':
+      return [action.from, action.into]
+    case 'open':
+      return action.member ? [action.member.number] : []
+    default:
+      return 'member' in action ? [action.member] : []
+  }
+}
+
+/** SHA-256 over the request with its fields in order of their names, so that a retry may order them anew. */
+export function hashOf(request: unknown): Buffer {
+  return createHash('sha256').update(JSON.stringify(request, sortFields) ?? '').digest()
+}
+
+function sortFields(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Keeps free text outside the journal, where it can be erased, and returns the commitment that the journal seals. */
+async function keepNote({ bank }: Service, communityId: string, text: string): Promise<string> {
+  const salt = randomBytes(16).toString('hex')
+  const commitment = createHash('sha256').update(salt).update(text).digest('hex')
+  const { note } = bank.store.tables
+  await bank.store.write((db) => db.insert(note).values({ communityId, commitment, salt, text }))
+  return commitment
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+/** Everything the service is set by; all of it comes from the environment. */
+const schema = z.object({
+  /** A file, or a `postgres://` address. */
+  TIMEBANK_DATABASE: z.string().min(1).default('./data/timebank.db'),
+  TIMEBANK_HOST: z.string().min(1).default('127.0.0.1'),
+  TIMEBANK_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  TIMEBANK_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')
+})
+
+export interface Config {
+  database: string
+  host: string
+  port: number
+  logLevel: string
+}
+
+/** Reads the settings. Throws, naming the setting, where one is not valid. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const parsed = schema.safeParse(environment)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new Error(`${issue?.path.join('.') ?? 'setting'}: ${issue?.message ?? 'not valid'}`)
+  }
+  const { TIMEBANK_DATABASE, TIMEBANK_HOST, TIMEBANK_PORT, TIMEBANK_LOG_LEVEL } = parsed.data
+  return { database: TIMEBANK_DATABASE, host: TIMEBANK_HOST, port: TIMEBANK_PORT, logLevel: TIMEBANK_LOG_LEVEL }
+}

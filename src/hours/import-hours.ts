@@ -1,0 +1,103 @@
+import { eq } from 'drizzle-orm'
+import { dateIn } from '../clock.ts'
+import type { Service } from '../communities/communities.ts'
+import type { ImportContext, ImportKind, PostedRow, RowToPost } from '../imports/import-kind.ts'
+import { postRows } from '../imports/post-rows.ts'
+import { readHead, readPolicies } from '../ledger/read-books.ts'
+import type { Policy } from '../policy.ts'
+import { refuse, REFUSALS, type RefusalCode } from '../refusal.ts'
+import type { SheetRecord } from '../sheet/find-header.ts'
+import { type HoursField, hoursSheet } from '../sheet/hours-sheet.ts'
+import { readDate } from '../sheet/read-date.ts'
+import { readCard } from '../sheet/read-words.ts'
+import type { EarlierHours } from './accepted-hours.ts'
+import { earlierHoursOf, keepServiceRecords } from './earlier-hours.ts'
+import type { AcceptedHours, HoursReason } from './hours-outcome.ts'
+import { HOURS_REASONS } from './hours-outcome.ts'
+import { reportedOutcome } from './hours-report.ts'
+import { createHoursJudge } from './judge-hours.ts'
+import { hoursReasonText } from './reason-text.ts'
+
+/** The register of service hours. Accepted records post as `earn`, backfilled ones as the policy says. */
+export const importHours: ImportKind<HoursField, AcceptedHours> = {
+  name: 'hours',
+  sheet: hoursSheet,
+  async judge({ service, communityId }) {
+    const { store } = service.bank
+    const policies = await readPolicies(store, communityId)
+    const first = policies[0]
+    if (!first) return refuse('no_policy')
+    const policyOn = (date: string): Policy => (policies.findLast((version) => version.from <= date) ?? first).policy
+    const { closedThrough } = await readHead(store, communityId)
+    const timeZone = (await service.directory.timeZoneOf(communityId)) ?? 'UTC'
+    const roster = await rosterOf(service, communityId)
+    const earlier = new Map<string, EarlierHours[]>()
+    const judge = createHoursJudge({
+      memberByCard: (card) => roster.get(card),
+      policyOn,
+      earlierHours: ({ memberNumber, serviceDate }) => earlier.get(`${memberNumber} ${serviceDate}`) ?? [],
+      today: dateIn(timeZone, service.clock.now()),
+      ...(closedThrough === null ? {} : { closedThrough })
+    })
+    return async (records) => {
+      earlier.clear()
+      for (const [key, hours] of await earlierHoursOf(service, communityId, memberDays(records, roster))) earlier.set(key, hours)
+      return records.map((record) => {
+        const outcome = judge(record)
+        return outcome.outcome === 'accepted' ? { value: outcome, reason: null } : { value: null, reason: outcome.reason }
+      })
+    }
+  },
+  post: postHours,
+  report({ row, value, reason, line }) {
+    const outcome = value === null ? { record: row, accepted: false, reason } : reportedOutcome(value)
+    return { ...outcome, line }
+  },
+  reasonText(reason, language) {
+    if ((HOURS_REASONS as readonly string[]).includes(reason)) return hoursReasonText(reason as HoursReason, language)
+    return REFUSALS[reason as RefusalCode]?.[language] ?? reason
+  }
+}
+
+type Roster = Map<string, { number: number; name: string }>
+
+async function rosterOf({ bank }: Service, communityId: string): Promise<Roster> {
+  const { member } = bank.store.tables
+  const rows = await bank.store.db
+    .select({ card: member.card, number: member.number, name: member.name })
+    .from(member)
+    .where(eq(member.communityId, communityId))
+  return new Map(rows.map(({ card, number, name }) => [card, { number, name }]))
+}
+
+/** The members and days that some records are about, as far as they can be read. */
+function memberDays(records: SheetRecord<HoursField>[], roster: Roster): { memberNumber: number; serviceDate: string }[] {
+  return records.flatMap(({ cells }) => {
+    const memberNumber = roster.get(readCard(cells.card))?.number
+    const serviceDate = readDate(cells.date ?? null)
+    return memberNumber === undefined || serviceDate === null ? [] : [{ memberNumber, serviceDate }]
+  })
+}
+
+async function postHours(context: ImportContext, rows: RowToPost<AcceptedHours>[]): Promise<PostedRow[]> {
+  const outcomes = await postRows(context, rows, ({ value }) => ({
+    action: {
+      action: 'earn',
+      member: value.memberNumber,
+      category: value.category,
+      minutes: value.minutes,
+      backfilled: value.method === 'backfill'
+    },
+    base: { serviceDate: value.serviceDate, evidence: value.method }
+  }))
+  const posted: { number: number; hours: AcceptedHours }[] = []
+  const results = rows.map(({ row, value }, index): PostedRow => {
+    const outcome = outcomes[index]
+    if (!outcome || outcome.refused) return { row, number: null, reason: outcome?.code ?? 'internal_error' }
+    const number = outcome.transactions.at(-1)?.number ?? null
+    if (number !== null) posted.push({ number, hours: value })
+    return { row, number, reason: null }
+  })
+  await keepServiceRecords(context.service, context.communityId, posted)
+  return results
+}

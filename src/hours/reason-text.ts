@@ -1,0 +1,22 @@
+import type { HoursReason } from './hours-outcome.ts'
+
+export type ReasonLanguage = 'zh' | 'en'
+
+const TEXTS: Readonly<Record<HoursReason, Readonly<Record<ReasonLanguage, string>>>> = {
+  unknown_card: { zh: '卡号不在名册中', en: 'The card is not in the roster' },
+  name_mismatch: { zh: '姓名与卡号登记的不一致', en: 'The name is not the one registered for the card' },
+  bad_date: { zh: '服务日期缺失、无法识别、不存在或在今天之后', en: 'The service date is missing, unreadable, impossible or in the future' },
+  period_closed: { zh: '服务日期所在的期间已结账', en: 'The period of the service date is closed' },
+  bad_time: { zh: '开始或结束时间缺失或无法识别', en: 'The start or end time is missing or unreadable' },
+  end_before_start: { zh: '结束时间不晚于开始时间', en: 'The end is not after the start' },
+  bad_duration: { zh: '时长缺失、无法识别或超过24小时', en: 'The length is missing, unreadable or over 24 hours' },
+  duration_mismatch: { zh: '时长与起止时间不符', en: 'The length does not agree with the times' },
+  unknown_category: { zh: '服务类别不在现行规则中', en: 'The policy has no such category' },
+  duplicate: { zh: '与已通过的记录重复', en: 'The same as a record accepted earlier' },
+  overlap: { zh: '与同一人已通过的记录时间重叠', en: 'Overlaps a record of the same person accepted earlier' }
+}
+
+/** The words of a reason for the clerk who mends the sheet. */
+export function hoursReasonText(reason: HoursReason, language: ReasonLanguage = 'zh'): string {
+  return TEXTS[reason][language]
+}

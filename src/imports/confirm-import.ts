@@ -1,0 +1,118 @@
+import { and, eq, gt, ne } from 'drizzle-orm'
+import type { Service } from '../communities/communities.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import type { ImportContext, ImportKind, PostedRow, RowToPost } from './import-kind.ts'
+import { type ImportKey, type ImportView, listImportRows, readImport, readRun } from './read-import.ts'
+
+const ROWS_TOGETHER = 256
+
+export interface ConfirmRequest extends ImportKey {
+  actor: string
+  /** Called with the rows posted so far. */
+  progress?: ((posted: number) => void) | undefined
+}
+
+/**
+ * Posts the accepted rows of a previewed import, in sheet order. What was broken off is taken up again where it
+ * stopped: a row's key comes from the import and its place, so that no row is posted twice. An import that was
+ * confirmed gives its result again, marked `repeated`.
+ *
+ * Refuses `unknown_import`, `import_not_open`, and `preview_outdated` where another import of the kind was confirmed
+ * since the preview: what is a duplicate may have changed.
+ */
+export async function confirmImport(service: Service, kind: ImportKind, request: ConfirmRequest): Promise<ImportView | Refusal> {
+  const { communityId, importId, actor } = request
+  const run = await readRun(service, request)
+  if (!run || run.kind !== kind.name) return refuse('unknown_import', { import: importId })
+  if (run.state === 'confirmed') return readImport(service, kind, { communityId, importId, repeated: true })
+  if (run.state !== 'previewed' && run.state !== 'confirming') return refuse('import_not_open', { state: run.state })
+  const claimed = run.state === 'confirming' ? true : await claim(service, kind, run)
+  if (isRefusal(claimed)) return claimed
+
+  const context: ImportContext = {
+    service, communityId, importId, actor: run.confirmedBy ?? actor, fileHash: run.fileHash, options: run.options
+  }
+  let posted = 0
+  // Rows that were dealt with no longer wait, so that the first page is always the next one.
+  for (;;) {
+    const { items } = await listImportRows(service, request, { waiting: true, limit: ROWS_TOGETHER })
+    if (items.length === 0) break
+    const rows = items.map(({ row, place, value }): RowToPost<unknown> => ({ row, place, value }))
+    const results = await kind.post(context, rows)
+    await keep(context, results)
+    posted += results.length
+    request.progress?.(posted)
+  }
+  await finish(context)
+  return readImport(service, kind, { communityId, importId, repeated: false })
+}
+
+type Run = NonNullable<Awaited<ReturnType<typeof readRun>>>
+
+/** Takes the import for confirming; only one caller gets it. */
+async function claim(service: Service, kind: ImportKind, run: Run): Promise<true | Refusal> {
+  const { store } = service.bank
+  const { importRun } = store.tables
+  return store.write(async (db) => {
+    const [since] = await db
+      .select({ importId: importRun.importId })
+      .from(importRun)
+      .where(
+        and(
+          eq(importRun.communityId, run.communityId), eq(importRun.kind, kind.name), ne(importRun.importId, run.importId),
+          gt(importRun.confirmedAt, run.createdAt)
+        )
+      )
+      .limit(1)
+    if (since) return refuse('preview_outdated', { import: since.importId })
+    const taken = await db
+      .update(importRun)
+      .set({ state: 'confirming', confirmedAt: service.clock.now() })
+      .where(and(eq(importRun.communityId, run.communityId), eq(importRun.importId, run.importId), eq(importRun.state, 'previewed')))
+      .returning({ importId: importRun.importId })
+    return taken.length > 0 ? true : refuse('import_not_open', { state: 'confirming' })
+  })
+}
+
+async function keep({ service, communityId, importId }: ImportContext, results: PostedRow[]): Promise<void> {
+  const { store } = service.bank
+  const { importRow } = store.tables
+  await store.write(async (db) => {
+    for (const { row, number, reason } of results) {
+      await db
+        .update(importRow)
+        .set(reason === null ? { number } : { accepted: false, reason })
+        .where(and(eq(importRow.communityId, communityId), eq(importRow.importId, importId), eq(importRow.row, row)))
+    }
+  })
+}
+
+/** Counts again: a row may have been refused when it was posted. */
+async function finish({ service, communityId, importId, actor }: ImportContext): Promise<void> {
+  const { store } = service.bank
+  const { importRow, importRun } = store.tables
+  await store.write(async (db) => {
+    const rejected: Record<string, number> = {}
+    let accepted = 0
+    let after = 0
+    for (;;) {
+      const rows = await db
+        .select({ row: importRow.row, accepted: importRow.accepted, reason: importRow.reason })
+        .from(importRow)
+        .where(and(eq(importRow.communityId, communityId), eq(importRow.importId, importId), gt(importRow.row, after)))
+        .orderBy(importRow.row)
+        .limit(5000)
+      for (const row of rows) {
+        if (row.accepted) accepted++
+        else rejected[row.reason ?? ''] = (rejected[row.reason ?? ''] ?? 0) + 1
+      }
+      const last = rows.at(-1)
+      if (!last) break
+      after = last.row
+    }
+    await db
+      .update(importRun)
+      .set({ state: 'confirmed', accepted, rejected, confirmedBy: actor, confirmedAt: service.clock.now() })
+      .where(and(eq(importRun.communityId, communityId), eq(importRun.importId, importId)))
+  })
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import type { Service } from '../communities/communities.ts'
+import { newId } from '../id.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import { cellText } from '../sheet/cell.ts'
+import type { SheetRecord } from '../sheet/find-header.ts'
+import { openRecords } from '../sheet/open-records.ts'
+import { SheetError, type SheetErrorCode } from '../sheet/sheet-error.ts'
+import type { ImportContext, ImportKind, ImportOptions, Judged } from './import-kind.ts'
+import { type ImportView, readImport } from './read-import.ts'
+
+const ROWS_TOGETHER = 500
+
+export interface PreviewRequest {
+  communityId: string
+  /** Where the file lies. */
+  file: string
+  /** What the clerk calls it. */
+  fileName: string
+  actor: string
+  options?: ImportOptions | undefined
+  /** Called with the records read so far. */
+  progress?: ((records: number) => void) | undefined
+}
+
+/**
+ * Reads a sheet and says of every record what a confirmation would make of it; posts nothing. A file that was handed
+ * in and confirmed before gives its first result again, marked `repeated`.
+ *
+ * Refuses `unknown_community`, and what is wrong with the file as a whole.
+ */
+export async function previewImport(service: Service, kind: ImportKind, request: PreviewRequest): Promise<ImportView | Refusal> {
+  const { communityId, actor, options = {} } = request
+  if ((await service.directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
+  const fileHash = await hashFile(request.file)
+  const earlier = await findConfirmed(service, kind, communityId, fileHash)
+  if (earlier) return readImport(service, kind, { communityId, importId: earlier, repeated: true })
+
+  const importId = newId()
+  const context: ImportContext = { service, communityId, importId, actor, fileHash, options }
+  const judge = await kind.judge(context)
+  if (isRefusal(judge)) return judge
+  try {
+    await store(context, kind, request, judge)
+  } catch (error) {
+    await discard(context)
+    if (error instanceof SheetError) return refusalOf(error)
+    throw error
+  }
+  return readImport(service, kind, { communityId, importId, repeated: false })
+}
+
+async function hashFile(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
+
+/** The run that posted, or is posting, the same file. */
+async function findConfirmed({ bank }: Service, kind: ImportKind, communityId: string, fileHash: string): Promise<string | undefined> {
+  const { importRun } = bank.store.tables
+  const [found] = await bank.store.db
+    .select({ importId: importRun.importId })
+    .from(importRun)
+    .where(
+      and(
+        eq(importRun.communityId, communityId),
+        eq(importRun.kind, kind.name),
+        eq(importRun.fileHash, fileHash),
+        inArray(importRun.state, ['confirmed', 'confirming'])
+      )
+    )
+    .orderBy(desc(importRun.createdAt))
+    .limit(1)
+  return found?.importId
+}
+
+type Judge = (records: SheetRecord<string>[]) => Promise<Judged<unknown>[]>
+
+async function store(context: ImportContext, kind: ImportKind, request: PreviewRequest, judge: Judge): Promise<void> {
+  const { service, communityId, importId, fileHash, options, actor } = context
+  const { store } = service.bank
+  const { header, records, close } = await openRecords(request.file, kind.sheet, { mapping: options.mapping })
+  const run = { rows: 0, accepted: 0, rejected: {} as Record<string, number> }
+  try {
+    await store.write((db) =>
+      db.insert(store.tables.importRun).values({
+        communityId, importId, kind: kind.name, state: 'previewing', fileName: request.fileName, fileHash,
+        headings: [...header.headings], preparedBy: actor, confirmedBy: null, ...run,
+        options: { ...options }, createdAt: service.clock.now(), confirmedAt: null
+      })
+    )
+    let together: SheetRecord<string>[] = []
+    const flush = async (): Promise<void> => {
+      if (together.length === 0) return
+      const rows = rowsOf(context, together, await judge(together))
+      for (const row of rows) {
+        run.rows++
+        if (row.accepted) run.accepted++
+        else run.rejected[row.reason ?? ''] = (run.rejected[row.reason ?? ''] ?? 0) + 1
+      }
+      await store.write((db) => db.insert(store.tables.importRow).values(rows))
+      request.progress?.(run.rows)
+      together = []
+    }
+    for await (const record of records) {
+      together.push(record)
+      if (together.length >= ROWS_TOGETHER) await flush()
+    }
+    await flush()
+  } finally {
+    await close()
+  }
+  await store.write((db) =>
+    db
+      .update(store.tables.importRun)
+      .set({ state: 'previewed', ...run })
+      .where(and(eq(store.tables.importRun.communityId, communityId), eq(store.tables.importRun.importId, importId)))
+  )
+}
+
+function rowsOf({ communityId, importId }: ImportContext, records: SheetRecord<string>[], judged: Judged<unknown>[]) {
+  return records.map((record, index) => {
+    const { value, reason } = judged[index] as Judged<unknown>
+    const cells = record.original.map((cell) => cellText(cell))
+    return { communityId, importId, row: record.seq, accepted: reason === null, reason, content: { cells, place: record.place, value }, number: null }
+  })
+}
+
+async function discard({ service, communityId, importId }: ImportContext): Promise<void> {
+  const { store } = service.bank
+  const { importRow, importRun } = store.tables
+  await store.write(async (db) => {
+    await db.delete(importRow).where(and(eq(importRow.communityId, communityId), eq(importRow.importId, importId)))
+    await db.delete(importRun).where(and(eq(importRun.communityId, communityId), eq(importRun.importId, importId)))
+  })
+}
+
+/** What is wrong with a file as a whole, as a refusal. */
+function refusalOf({ code, detail, message }: SheetError): Refusal {
+  const whole: Partial<Record<SheetErrorCode, () => Refusal>> = {
+    missing_column: () => refuse('missing_column', { column: detail.heading ?? detail.field ?? '' }),
+    missing_header: () => refuse('missing_header'),
+    truncated_file: () => refuse('truncated_file'),
+    empty_file: () => refuse('empty_file'),
+    too_large: () => refuse('sheet_too_large', { detail: message })
+  }
+  return whole[code]?.() ?? refuse('not_a_sheet', { detail: code })
+}
