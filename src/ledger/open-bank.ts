@@ -1,5 +1,8 @@
+import { systemClock } from '../clock.ts'
+import { openPostgres, preparePostgres } from '../store/open-postgres.ts'
 import { openSqlite, prepareSqlite } from '../store/open-sqlite.ts'
 import type { Store } from '../store/store.ts'
+import { CommunityQueues } from './community-queues.ts'
 import type { Ledger } from './ledger.ts'
 import { SqliteClient } from './sqlite-client.ts'
 
@@ -13,13 +16,27 @@ export interface Bank {
 export interface OpenBankOptions {
   /** A file, or a `postgres://` address. */
   database: string
-  mostWaiting?: number
+  /** Commands that may wait to be committed; past it they are refused as `busy`. */
+  mostWaiting?: number | undefined
 }
 
 /** Opens, migrates and checks a database. Throws `StoreError` where it cannot be served. */
 export async function openBank({ database, mostWaiting }: OpenBankOptions): Promise<Bank> {
-  prepareSqlite(database)
-  const client = new SqliteClient({ file: database, mostWaiting })
-  const store = openSqlite(database, client)
-  return { store, ledger: client, close: () => store.close() }
+  if (!/^postgres(ql)?:\/\//.test(database)) {
+    prepareSqlite(database)
+    const ledger = new SqliteClient({ file: database, mostWaiting })
+    const store = openSqlite(database, ledger)
+    return { store, ledger, close: () => store.close() }
+  }
+  await preparePostgres(database)
+  const { store, journal } = openPostgres(database)
+  const ledger = new CommunityQueues({ store: journal, clock: systemClock, mostWaiting })
+  return {
+    store,
+    ledger,
+    async close() {
+      await ledger.drain()
+      await store.close()
+    }
+  }
 }

@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify'
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The code of the refusal that the request was answered with. */
+    refusalCode: string | null
+  }
+}
+
+/**
+ * One line for each request: what was asked for by its route, never by its address, which may hold a card number, a
+ * name or a phone number. No body, no header, no address of the caller.
+ */
+export function logRequests(app: FastifyInstance): void {
+  app.decorateReply('refusalCode', null)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.statusCode,
+        ...(reply.refusalCode === null ? {} : { refusal: reply.refusalCode }),
+        elapsedMilliseconds: Math.round(reply.elapsedTime * 100) / 100
+      },
+      'request'
+    )
+  })
+}
