@@ -8,7 +8,7 @@ import type { SourceFile } from './source-files.ts'
  * count as one folder.
  */
 export const layers = [
-  ['refusal.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy.ts'],
+  ['refusal.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy.ts', 'package-root.ts'],
   ['contracts', 'sheet'],
   ['journal'],
   ['store'],
@@ -17,8 +17,8 @@ export const layers = [
   ['imports'],
   ['identity'],
   ['hours', 'redemption', 'exchange', 'audit'],
-  ['api', 'cli', 'web'],
-  ['main.ts']
+  ['api', 'cli', 'demo', 'web'],
+  ['main.ts', 'serve.ts']
 ]
 
 const LEDGER = layers.findIndex((names) => names.includes('ledger'))

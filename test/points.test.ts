@@ -12,7 +12,12 @@ t.test('points are shown with two places', async (t) => {
 })
 
 t.test('what is shown reads back to the same hundredths', async (t) => {
-  fc.assert(fc.property(fc.maxSafeInteger(), (hundredths) => parsePoints(formatPoints(hundredths), { allowNegative: true }) === hundredths))
+  fc.assert(
+    fc.property(
+      fc.maxSafeInteger(),
+      (hundredths) => parsePoints(formatPoints(hundredths), { allowNegative: true }) === hundredths
+    )
+  )
   t.pass('holds')
 })
 
@@ -20,7 +25,24 @@ t.test('only decimals of at most two places within bounds are points', async (t)
   t.equal(parsePoints('12'), 1200)
   t.equal(parsePoints('12.5'), 1250)
   t.equal(parsePoints('90071992547409.91'), Number.MAX_SAFE_INTEGER)
-  for (const text of ['', '.', '1.', '.5', '1.234', '-1', '+1', '1e3', ' 1', '1 ', '1,000', '１', 'NaN', '90071992547409.92', '999999999999999', '0x1']) {
+  for (const text of [
+    '',
+    '.',
+    '1.',
+    '.5',
+    '1.234',
+    '-1',
+    '+1',
+    '1e3',
+    ' 1',
+    '1 ',
+    '1,000',
+    '１',
+    'NaN',
+    '90071992547409.92',
+    '999999999999999',
+    '0x1'
+  ]) {
     t.equal(parsePoints(text), null, text)
   }
   t.equal(parsePoints('-0.01', { allowNegative: true }), -1)

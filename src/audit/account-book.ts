@@ -54,8 +54,17 @@ export class AccountBook {
     const existing = this.accounts.get(accountId)
     if (existing) return existing
     const account: BookAccount = {
-      accountId, shape: knownShape(accountId), unit, version: 0, balance: 0, known: true, breaks: 0,
-      lots: new Map(), state: 'open', stateNumber: 0, merged: false
+      accountId,
+      shape: knownShape(accountId),
+      unit,
+      version: 0,
+      balance: 0,
+      known: true,
+      breaks: 0,
+      lots: new Map(),
+      state: 'open',
+      stateNumber: 0,
+      merged: false
     }
     this.accounts.set(accountId, account)
     const member = account.shape?.memberNumber ?? null
@@ -74,9 +83,19 @@ export class AccountBook {
     const account = this.account(entry.accountId, entry.unit)
     const place = { number, line: entry.line, accountId: entry.accountId }
     if (!account.shape && account.version === 0) this.log.add({ code: 'account_not_of_chart', ...place })
-    this.log.compare({ code: 'unit_differs', ...place, expected: account.shape?.unit ?? account.unit, found: entry.unit })
+    this.log.compare({
+      code: 'unit_differs',
+      ...place,
+      expected: account.shape?.unit ?? account.unit,
+      found: entry.unit
+    })
     if (account.known && entry.version === account.version + 1) {
-      this.log.compare({ code: 'running_balance', ...place, expected: account.balance + entry.amount, found: entry.balanceAfter })
+      this.log.compare({
+        code: 'running_balance',
+        ...place,
+        expected: account.balance + entry.amount,
+        found: entry.balanceAfter
+      })
     } else {
       this.breakOff(account, entry, number)
     }
@@ -96,8 +115,12 @@ export class AccountBook {
     if (this.partial && (!account.known || entry.version > account.version)) this.untraced++
     else {
       this.log.add({
-        code: 'version_not_next', number, line: entry.line, accountId: entry.accountId,
-        expected: account.version + 1, found: entry.version
+        code: 'version_not_next',
+        number,
+        line: entry.line,
+        accountId: entry.accountId,
+        expected: account.version + 1,
+        found: entry.version
       })
     }
   }
@@ -110,7 +133,12 @@ export class AccountBook {
     }
     if (account.shape) {
       const sum = entry.lots.reduce((total, move) => total + BigInt(move.amount), 0n)
-      this.log.compare({ code: 'lot_sum', ...place, expected: String(BigInt(entry.amount * account.shape.side)), found: String(sum) })
+      this.log.compare({
+        code: 'lot_sum',
+        ...place,
+        expected: String(BigInt(entry.amount * account.shape.side)),
+        found: String(sum)
+      })
     }
     for (const move of entry.lots) this.applyMove(account, entry, number, move)
   }
@@ -123,12 +151,23 @@ export class AccountBook {
       this.log.compare({ code: 'lot_remaining', ...place, expected: before + move.amount, found: move.remainingAfter })
     }
     if (move.remainingAfter < 0 || move.amount === 0) {
-      this.log.add({ code: 'field_invalid', ...place, field: move.amount === 0 ? 'amount' : 'remainingAfter', found: move.remainingAfter })
+      this.log.add({
+        code: 'field_invalid',
+        ...place,
+        field: move.amount === 0 ? 'amount' : 'remainingAfter',
+        found: move.remainingAfter
+      })
     }
     const originIsLater = move.originNumber > number || (move.originNumber === number && move.originLine > entry.line)
     if (move.originNumber < 1 || originIsLater) this.log.add({ code: 'lot_origin', ...place })
     if (move.remainingAfter === 0) account.lots.delete(key)
-    else account.lots.set(key, { remaining: move.remainingAfter, lastNumber: number, lastLine: entry.line, breaks: account.breaks })
+    else
+      account.lots.set(key, {
+        remaining: move.remainingAfter,
+        lastNumber: number,
+        lastLine: entry.line,
+        breaks: account.breaks
+      })
   }
 
   /** Null where missing entries may have moved the lot. */

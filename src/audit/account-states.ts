@@ -19,7 +19,8 @@ export function checkState(book: AccountBook, transaction: Transaction, entry: E
 /** The states that an event or a merge brings about. */
 export function applyState(book: AccountBook, transaction: Transaction, log: DifferenceLog): void {
   if (transaction.kind === 'merge' && transaction.memberNumber !== null) {
-    for (const account of book.membersAccounts.get(transaction.memberNumber) ?? []) closeMerged(account, transaction, log)
+    for (const account of book.membersAccounts.get(transaction.memberNumber) ?? [])
+      closeMerged(account, transaction, log)
   }
   const account = transaction.accountId === null ? undefined : book.accounts.get(transaction.accountId)
   if (!account) return

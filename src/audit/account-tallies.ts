@@ -65,8 +65,16 @@ export class AccountTallies {
 
 function freshTally(accountId: string, unit: string): AccountTally {
   return {
-    accountId, unit, opening: 0, debit: 0n, credit: 0n, closing: 0,
-    openingEntries: 0, openingVersion: 0, entries: 0, lastVersion: 0
+    accountId,
+    unit,
+    opening: 0,
+    debit: 0n,
+    credit: 0n,
+    closing: 0,
+    openingEntries: 0,
+    openingVersion: 0,
+    entries: 0,
+    lastVersion: 0
   }
 }
 

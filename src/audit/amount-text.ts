@@ -1,5 +1,5 @@
+import { type AccountShape, CHART, shapeOf } from '../ledger/chart.ts'
 import { formatPoints } from '../points.ts'
-import { CHART, type AccountShape, shapeOf } from '../ledger/chart.ts'
 
 /** Decimal places of a unit as people read it: hundredths of a point and fen have two, minutes and pieces none. */
 export function placesOf(unit: string): 0 | 2 {

@@ -6,14 +6,18 @@ import { TRANSACTION_KINDS } from './transaction-kinds.ts'
 /** What can be said of a transaction by itself: its fields, its lines, and that every unit sums to zero. */
 export function checkForm(transaction: Transaction, log: DifferenceLog): void {
   const { number, kind, entries } = transaction
-  const invalid = (field: string, found: string | number | null): void => log.add({ code: 'field_invalid', number, field, found })
+  const invalid = (field: string, found: string | number | null): void =>
+    log.add({ code: 'field_invalid', number, field, found })
   if (!isPlainDate(transaction.serviceDate)) invalid('serviceDate', transaction.serviceDate)
   if (!isPlainDate(transaction.businessDate)) invalid('businessDate', transaction.businessDate)
   if (!Number.isSafeInteger(transaction.recordedAt)) invalid('recordedAt', transaction.recordedAt)
-  if ((transaction.voucherNumber === null) !== (entries.length === 0)) invalid('voucherNumber', transaction.voucherNumber)
+  if ((transaction.voucherNumber === null) !== (entries.length === 0))
+    invalid('voucherNumber', transaction.voucherNumber)
   if ((kind === 'reverse') !== (transaction.reverses !== null)) invalid('reverses', transaction.reverses)
-  if ((kind === 'period_closed') !== (transaction.closesThrough !== null)) invalid('closesThrough', transaction.closesThrough)
-  if (transaction.closesThrough !== null && !isPlainDate(transaction.closesThrough)) invalid('closesThrough', transaction.closesThrough)
+  if ((kind === 'period_closed') !== (transaction.closesThrough !== null))
+    invalid('closesThrough', transaction.closesThrough)
+  if (transaction.closesThrough !== null && !isPlainDate(transaction.closesThrough))
+    invalid('closesThrough', transaction.closesThrough)
   const known = TRANSACTION_KINDS[kind]
   if (!known) log.add({ code: 'unknown_kind', number, found: kind })
   else if (known.event !== (entries.length === 0) || entries.length === 1) {

@@ -1,10 +1,15 @@
-import type { AuditSource, StoredAccount } from './audit-source.ts'
 import { type BookAccount, lotKey } from './account-book.ts'
+import type { AuditSource, StoredAccount } from './audit-source.ts'
 import type { DifferenceLog } from './difference.ts'
 import type { Replay } from './replay.ts'
 
 /** Compares the tables that only repeat the journal (accounts, lots, voucher months, head) with what it really gives. */
-export async function compareProjections(source: AuditSource, replay: Replay, frontier: Buffer, log: DifferenceLog): Promise<void> {
+export async function compareProjections(
+  source: AuditSource,
+  replay: Replay,
+  frontier: Buffer,
+  log: DifferenceLog
+): Promise<void> {
   await compareAccounts(source, replay, log)
   await compareLots(source, replay, log)
   await compareVouchers(source, replay, log)
@@ -53,14 +58,27 @@ async function compareLots(source: AuditSource, replay: Replay, log: DifferenceL
     const lot = lotKey(stored)
     const open = replay.book.accounts.get(stored.accountId)?.lots.get(lot)
     const place = { accountId: stored.accountId, lot }
-    log.compare({ code: 'lot_differs', ...place, field: 'remaining', expected: open?.remaining ?? 0, found: stored.remaining })
+    log.compare({
+      code: 'lot_differs',
+      ...place,
+      field: 'remaining',
+      expected: open?.remaining ?? 0,
+      found: stored.remaining
+    })
     if (!open) continue
-    log.compare({ code: 'lot_differs', ...place, field: 'lastNumber', expected: open.lastNumber, found: stored.lastNumber })
+    log.compare({
+      code: 'lot_differs',
+      ...place,
+      field: 'lastNumber',
+      expected: open.lastNumber,
+      found: stored.lastNumber
+    })
     log.compare({ code: 'lot_differs', ...place, field: 'lastLine', expected: open.lastLine, found: stored.lastLine })
     open.seen = true
   }
   for (const account of replay.book.accounts.values()) {
-    for (const [lot, open] of account.lots) if (!open.seen) log.add({ code: 'lot_missing', accountId: account.accountId, lot })
+    for (const [lot, open] of account.lots)
+      if (!open.seen) log.add({ code: 'lot_missing', accountId: account.accountId, lot })
   }
 }
 

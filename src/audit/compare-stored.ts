@@ -6,8 +6,20 @@ import type { DifferenceLog } from './difference.ts'
 
 /** Columns that repeat a sealed field, for queries and constraints. */
 const COLUMNS = [
-  'number', 'community', 'kind', 'serviceDate', 'businessDate', 'recordedAt', 'voucherNumber', 'memberNumber', 'accountId',
-  'minutes', 'convertibleMinutes', 'reverses', 'corrects', 'closesThrough'
+  'number',
+  'community',
+  'kind',
+  'serviceDate',
+  'businessDate',
+  'recordedAt',
+  'voucherNumber',
+  'memberNumber',
+  'accountId',
+  'minutes',
+  'convertibleMinutes',
+  'reverses',
+  'corrects',
+  'closesThrough'
 ] as const
 const ENTRY_COLUMNS = ['accountId', 'unit', 'amount', 'version', 'balanceAfter'] as const
 const LOT_COLUMNS = ['amount', 'remainingAfter', 'sponsor', 'deliveryNote', 'unitCostFen'] as const
@@ -27,11 +39,23 @@ export function openSeal({ number, canonical, leaf }: SealedRow, log: Difference
 
 /** The encoding lets any field be absent; these must not be. */
 function isComplete(transaction: Transaction): boolean {
-  const { community, number, kind, serviceDate, businessDate, recordedAt, preparedBy, postedBy, summaryCode, entries } = transaction
-  const all: unknown[] = [community, number, kind, serviceDate, businessDate, recordedAt, preparedBy, postedBy, summaryCode]
+  const { community, number, kind, serviceDate, businessDate, recordedAt, preparedBy, postedBy, summaryCode, entries } =
+    transaction
+  const all: unknown[] = [
+    community,
+    number,
+    kind,
+    serviceDate,
+    businessDate,
+    recordedAt,
+    preparedBy,
+    postedBy,
+    summaryCode
+  ]
   for (const entry of entries) {
     all.push(entry.line, entry.accountId, entry.unit, entry.amount, entry.version, entry.balanceAfter)
-    for (const lot of entry.lots) all.push(lot.expiresOn, lot.originNumber, lot.originLine, lot.amount, lot.remainingAfter)
+    for (const lot of entry.lots)
+      all.push(lot.expiresOn, lot.originNumber, lot.originLine, lot.amount, lot.remainingAfter)
   }
   return !all.includes(null)
 }
@@ -39,9 +63,17 @@ function isComplete(transaction: Transaction): boolean {
 /** Proves that the columns, entry rows and lot rows say what the sealed bytes say. */
 export function compareStored(row: StoredRow, sealed: Transaction, log: DifferenceLog): void {
   const { number } = row
-  for (const field of COLUMNS) log.compare({ code: 'column_differs', number, field, expected: sealed[field], found: row[field] })
-  log.compare({ code: 'column_differs', number, field: 'entryCount', expected: sealed.entries.length, found: row.entryCount })
-  if (row.requestHash.length !== 32) log.add({ code: 'field_invalid', number, field: 'requestHash', found: row.requestHash.length })
+  for (const field of COLUMNS)
+    log.compare({ code: 'column_differs', number, field, expected: sealed[field], found: row[field] })
+  log.compare({
+    code: 'column_differs',
+    number,
+    field: 'entryCount',
+    expected: sealed.entries.length,
+    found: row.entryCount
+  })
+  if (row.requestHash.length !== 32)
+    log.add({ code: 'field_invalid', number, field: 'requestHash', found: row.requestHash.length })
   const stored = new Map(row.entries.map((entry) => [entry.line, entry]))
   for (const entry of sealed.entries) {
     const found = stored.get(entry.line)
@@ -54,7 +86,8 @@ export function compareStored(row: StoredRow, sealed: Transaction, log: Differen
 
 function compareEntry(number: number, sealed: Entry, stored: StoredEntry, log: DifferenceLog): void {
   const place = { number, line: sealed.line, accountId: sealed.accountId }
-  for (const field of ENTRY_COLUMNS) log.compare({ code: 'column_differs', ...place, field, expected: sealed[field], found: stored[field] })
+  for (const field of ENTRY_COLUMNS)
+    log.compare({ code: 'column_differs', ...place, field, expected: sealed[field], found: stored[field] })
   if (sealed.lots.length === 0 && stored.lots.length === 0) return
   const moves = new Map(stored.lots.map((move) => [lotKey(move), move]))
   for (const move of sealed.lots) {
@@ -75,6 +108,13 @@ interface MovePlace {
 }
 
 function compareMove(place: MovePlace, sealed: LotMove, stored: StoredLotMove, log: DifferenceLog): void {
-  for (const field of LOT_COLUMNS) log.compare({ code: 'column_differs', ...place, field, expected: sealed[field], found: stored[field] })
-  log.compare({ code: 'column_differs', ...place, field: 'lot accountId', expected: place.accountId, found: stored.accountId })
+  for (const field of LOT_COLUMNS)
+    log.compare({ code: 'column_differs', ...place, field, expected: sealed[field], found: stored[field] })
+  log.compare({
+    code: 'column_differs',
+    ...place,
+    field: 'lot accountId',
+    expected: place.accountId,
+    found: stored.accountId
+  })
 }

@@ -4,8 +4,17 @@ import { BYTE_ORDER_MARK, csvLine, noticeLine } from './csv-lines.ts'
 import type { TextOutput } from './text-output.ts'
 
 const HEADINGS = [
-  '科目代码 Code', '科目 Account title', 'Title in English', '账户 Account', '单位 Unit', '方向 Side', '期初余额 Opening',
-  '借方发生额 Debit', '贷方发生额 Credit', '期末余额 Closing', '累计分录数 Entries'
+  '科目代码 Code',
+  '科目 Account title',
+  'Title in English',
+  '账户 Account',
+  '单位 Unit',
+  '方向 Side',
+  '期初余额 Opening',
+  '借方发生额 Debit',
+  '贷方发生额 Credit',
+  '期末余额 Closing',
+  '累计分录数 Entries'
 ]
 
 /** A column of all accounts of one unit and one normal side. */
@@ -29,13 +38,24 @@ export async function writeBalances(accounts: AccountTally[], output: TextOutput
     addToTotal(totals, `${tally.unit} ${side}`, tally, side)
     if (!totals.has(`${tally.unit} ${-side}`)) totals.set(`${tally.unit} ${-side}`, emptyTotal())
     const names = codeNames(code)
-    await output.write(csvLine([
-      code, names.zh, names.en, tally.accountId, unitText(tally.unit), side === 1 ? '借' : '贷',
-      amountText(tally.opening * side, tally.unit), amountText(tally.debit, tally.unit),
-      amountText(tally.credit, tally.unit), amountText(tally.closing * side, tally.unit), tally.entries
-    ]))
+    await output.write(
+      csvLine([
+        code,
+        names.zh,
+        names.en,
+        tally.accountId,
+        unitText(tally.unit),
+        side === 1 ? '借' : '贷',
+        amountText(tally.opening * side, tally.unit),
+        amountText(tally.debit, tally.unit),
+        amountText(tally.credit, tally.unit),
+        amountText(tally.closing * side, tally.unit),
+        tally.entries
+      ])
+    )
   }
-  for (const [key, total] of [...totals].sort(([a], [b]) => (a < b ? 1 : -1))) await output.write(csvLine(totalCells(key, total)))
+  for (const [key, total] of [...totals].sort(([a], [b]) => (a < b ? 1 : -1)))
+    await output.write(csvLine(totalCells(key, total)))
   await output.write(noticeLine(HEADINGS.length))
 }
 
@@ -57,8 +77,16 @@ function totalCells(key: string, total: SideTotal): (string | null)[] {
   const unit = key.slice(0, space)
   const debitSide = key.slice(space + 1) === '1'
   return [
-    '合计 Total', debitSide ? '借方科目' : '贷方科目', debitSide ? 'Debit accounts' : 'Credit accounts', null,
-    unitText(unit), debitSide ? '借' : '贷', amountText(total.opening, unit), amountText(total.debit, unit),
-    amountText(total.credit, unit), amountText(total.closing, unit), null
+    '合计 Total',
+    debitSide ? '借方科目' : '贷方科目',
+    debitSide ? 'Debit accounts' : 'Credit accounts',
+    null,
+    unitText(unit),
+    debitSide ? '借' : '贷',
+    amountText(total.opening, unit),
+    amountText(total.debit, unit),
+    amountText(total.credit, unit),
+    amountText(total.closing, unit),
+    null
   ]
 }

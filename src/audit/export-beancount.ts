@@ -12,7 +12,12 @@ import { TextOutput } from './text-output.ts'
 import { kindText } from './transaction-kinds.ts'
 
 /** Writes a file that `bean-check` (beancount 2 and 3) accepts, names as `ledger-names.ts` has them. */
-export async function exportBeancount(source: ExportSource, range: DateRange, stream: Writable, progress?: ExportProgress): Promise<void> {
+export async function exportBeancount(
+  source: ExportSource,
+  range: DateRange,
+  stream: Writable,
+  progress?: ExportProgress
+): Promise<void> {
   const output = new TextOutput(stream)
   await exportPlainText(beancount, source, range, output, progress)
   await output.finish()
@@ -23,8 +28,10 @@ const beancount: PlainTextDialect = {
     `; ${REPORT_NOTICE_LINE}\noption "title" ${quoted(`${community.name} (${community.id}) ${range.from} – ${range.to}`)}\n\n`,
   commodity: (unit, day) => `${day} commodity ${beancountCommodity(unit)}\n  unit: ${quoted(unit)}\n`,
   account: (accountId, unit, day) => `${day} open ${ledgerAccountName(accountId)} ${beancountCommodity(unit)}\n`,
-  opening: (balances, day) => `\n${day} * "期初余额 Opening balances"\n${balances.map((row) => posting(row, row.balance)).join('')}`,
-  transaction: (transaction) => `\n${heading(transaction)}${transaction.entries.map((entry) => posting(entry, entry.amount)).join('')}`,
+  opening: (balances, day) =>
+    `\n${day} * "期初余额 Opening balances"\n${balances.map((row) => posting(row, row.balance)).join('')}`,
+  transaction: (transaction) =>
+    `\n${heading(transaction)}${transaction.entries.map((entry) => posting(entry, entry.amount)).join('')}`,
   event: (event) => `\n${event.businessDate} event "timebank" ${quoted(`#${event.number} ${kindText(event.kind)}`)}\n`,
   // A balance holds at the beginning of its day. Without "~ 0" a difference of one hundredth would be let pass.
   closing: (balances, day) => `\n${balances.map((row) => assertion(row, addDays(day, 1))).join('')}`

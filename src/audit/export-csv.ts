@@ -9,30 +9,57 @@ import { writeBalances } from './csv-balances.ts'
 import { BYTE_ORDER_MARK, csvLine, noticeLine } from './csv-lines.ts'
 import { writeTrialBalance } from './csv-trial-balance.ts'
 import type { ExportProgress } from './export-progress.ts'
-import { type Columns, columnsOf, linesInRed } from './red-entries.ts'
 import { localTimeIn } from './local-time.ts'
+import { type Columns, columnsOf, linesInRed } from './red-entries.ts'
 import { type TextOutput, writeTextFile } from './text-output.ts'
 import { kindText } from './transaction-kinds.ts'
 import { trialBalance } from './trial-balance.ts'
 
 const HEADINGS = [
-  '业务日期 Business date', '序号 Number', '凭证号 Voucher', '行 Line', '类型 Kind', '摘要 Summary',
-  '科目代码 Code', '科目 Account title', '账户 Account', '单位 Unit', '借方 Debit', '贷方 Credit', '方向 Side',
-  '余额 Balance', '红字 Red', '服务日期 Service date', '记账时间 Recorded at', '制单 Prepared by', '审核 Approved by',
-  '记账 Posted by', '冲销 Reverses', '更正 Corrects', '成员 Member', '类别 Category'
+  '业务日期 Business date',
+  '序号 Number',
+  '凭证号 Voucher',
+  '行 Line',
+  '类型 Kind',
+  '摘要 Summary',
+  '科目代码 Code',
+  '科目 Account title',
+  '账户 Account',
+  '单位 Unit',
+  '借方 Debit',
+  '贷方 Credit',
+  '方向 Side',
+  '余额 Balance',
+  '红字 Red',
+  '服务日期 Service date',
+  '记账时间 Recorded at',
+  '制单 Prepared by',
+  '审核 Approved by',
+  '记账 Posted by',
+  '冲销 Reverses',
+  '更正 Corrects',
+  '成员 Member',
+  '类别 Category'
 ]
 
 /**
  * Writes `entries.csv`, `balances.csv` and `trial-balance.csv` into a folder. Entries come by business date, then by
  * number; the running balance is that of this order, on the account's normal side. Totals tie across the files.
  */
-export async function exportCsv(source: ExportSource, range: DateRange, folder: string, progress?: ExportProgress): Promise<void> {
+export async function exportCsv(
+  source: ExportSource,
+  range: DateRange,
+  folder: string,
+  progress?: ExportProgress
+): Promise<void> {
   await mkdir(folder, { recursive: true })
   const tallies = await AccountTallies.openingOf(source, range)
   await writeTextFile(join(folder, 'entries.csv'), (output) => writeEntries(source, range, tallies, output, progress))
   const accounts = tallies.sorted()
   await writeTextFile(join(folder, 'balances.csv'), (output) => writeBalances(accounts, output))
-  await writeTextFile(join(folder, 'trial-balance.csv'), (output) => writeTrialBalance(trialBalance(accounts, 'code'), output))
+  await writeTextFile(join(folder, 'trial-balance.csv'), (output) =>
+    writeTrialBalance(trialBalance(accounts, 'code'), output)
+  )
 }
 
 interface Turnover {
@@ -61,7 +88,9 @@ async function writeEntries(
       const tally = tallies.add(entry, columns)
       addTurnover(turnover, entry.unit, columns)
       const recordedAt = localTime(transaction.recordedAt)
-      await output.write(csvLine(entryCells({ transaction, entry, columns, tally, recordedAt, red: red.has(entry.line) })))
+      await output.write(
+        csvLine(entryCells({ transaction, entry, columns, tally, recordedAt, red: red.has(entry.line) }))
+      )
     }
     progress?.(++done, transactions)
   }
@@ -92,14 +121,30 @@ function entryCells({ transaction, entry, columns, tally, recordedAt, red }: Pri
   const code = codeOf(entry.accountId)
   const side = sideOf(code)
   return [
-    transaction.businessDate, transaction.number, voucherText(transaction), entry.line, kindText(transaction.kind),
-    transaction.summaryCode, code, codeNames(code).zh, entry.accountId, unitText(entry.unit),
+    transaction.businessDate,
+    transaction.number,
+    voucherText(transaction),
+    entry.line,
+    kindText(transaction.kind),
+    transaction.summaryCode,
+    code,
+    codeNames(code).zh,
+    entry.accountId,
+    unitText(entry.unit),
     columns.debit === 0 ? null : amountText(columns.debit, entry.unit),
     columns.credit === 0 ? null : amountText(columns.credit, entry.unit),
-    side === 1 ? '借' : '贷', amountText(tally.closing * side, entry.unit), red ? '红字' : null,
-    transaction.serviceDate, recordedAt, transaction.preparedBy,
-    transaction.approvedBy, transaction.postedBy, transaction.reverses, transaction.corrects,
-    transaction.memberNumber, transaction.category
+    side === 1 ? '借' : '贷',
+    amountText(tally.closing * side, entry.unit),
+    red ? '红字' : null,
+    transaction.serviceDate,
+    recordedAt,
+    transaction.preparedBy,
+    transaction.approvedBy,
+    transaction.postedBy,
+    transaction.reverses,
+    transaction.corrects,
+    transaction.memberNumber,
+    transaction.category
   ]
 }
 

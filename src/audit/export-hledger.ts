@@ -11,7 +11,12 @@ import { TextOutput } from './text-output.ts'
 import { kindText } from './transaction-kinds.ts'
 
 /** Writes a journal that `hledger check --strict` and `ledger --pedantic` accept, names as `ledger-names.ts` has them. */
-export async function exportHledger(source: ExportSource, range: DateRange, stream: Writable, progress?: ExportProgress): Promise<void> {
+export async function exportHledger(
+  source: ExportSource,
+  range: DateRange,
+  stream: Writable,
+  progress?: ExportProgress
+): Promise<void> {
   const output = new TextOutput(stream)
   await exportPlainText(hledger, source, range, output, progress)
   await output.finish()
@@ -24,8 +29,10 @@ const hledger: PlainTextDialect = {
   commodity: (unit) =>
     `commodity ${quotedCommodity(unit)}\n${placesOf(unit) === 2 ? `    format 1000.00 ${quotedCommodity(unit)}\n` : ''}`,
   account: (accountId) => `account ${ledgerAccountName(accountId)}\n`,
-  opening: (balances, day) => `\n${day} * 期初余额 Opening balances\n${balances.map((row) => posting(row, row.balance)).join('')}`,
-  transaction: (transaction) => `\n${heading(transaction)}${transaction.entries.map((entry) => posting(entry, entry.amount)).join('')}`,
+  opening: (balances, day) =>
+    `\n${day} * 期初余额 Opening balances\n${balances.map((row) => posting(row, row.balance)).join('')}`,
+  transaction: (transaction) =>
+    `\n${heading(transaction)}${transaction.entries.map((entry) => posting(entry, entry.amount)).join('')}`,
   event: (event) => `\n; ${event.businessDate} ${remark(event)} ${oneLine(kindText(event.kind))}\n`,
   closing: (balances, day) => `\n${day} * 期末核对 Closing balances\n${balances.map(assertion).join('')}`
 }
@@ -52,5 +59,9 @@ function assertion({ accountId, unit, balance }: NamedBalance): string {
 
 /** Text that cannot end its line, begin a comment, or be taken for a tag. */
 function oneLine(text: string): string {
-  return text.replace(/[\p{C}\s]+/gu, ' ').replaceAll(';', '\uFF1B').replaceAll(':', '\uFF1A').trim()
+  return text
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .replaceAll(';', '\uFF1B')
+    .replaceAll(':', '\uFF1A')
+    .trim()
 }

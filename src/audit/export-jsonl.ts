@@ -7,7 +7,14 @@ import { lotKey } from './account-book.ts'
 import { AccountTallies, dayBefore } from './account-tallies.ts'
 import type { DateRange, ExportSource, Extent } from './audit-source.ts'
 import type { ExportProgress } from './export-progress.ts'
-import { JOURNAL_FORMAT, JOURNAL_FORMAT_VERSION, type ExportLine, type LotLine, lineText, transactionToLine } from './jsonl-format.ts'
+import {
+  type ExportLine,
+  JOURNAL_FORMAT,
+  JOURNAL_FORMAT_VERSION,
+  type LotLine,
+  lineText,
+  transactionToLine
+} from './jsonl-format.ts'
 import { LotBalances } from './lot-balances.ts'
 import { REPORT_NOTICE } from './report-notice.ts'
 import { TextOutput } from './text-output.ts'
@@ -25,15 +32,28 @@ export interface JsonlOptions {
  * Writes a range as JSONL, see `jsonl-format.ts`; `verifyExport` proves it on any machine. The same range gives the same
  * bytes whatever is posted later with later business dates.
  */
-export async function exportJsonl(source: ExportSource, range: DateRange, stream: Writable, options: JsonlOptions = {}): Promise<void> {
+export async function exportJsonl(
+  source: ExportSource,
+  range: DateRange,
+  stream: Writable,
+  options: JsonlOptions = {}
+): Promise<void> {
   const output = new TextOutput(stream)
   const extent = await source.extent(range)
   const before = await treeBefore(source, extent)
-  await output.write(lineText({
-    type: 'header', format: JOURNAL_FORMAT, version: JOURNAL_FORMAT_VERSION, notice: REPORT_NOTICE,
-    community: await source.community(), range, units: UNITS, extent,
-    before: before && { size: before.size, frontier: before.frontier.toString('hex') }
-  }))
+  await output.write(
+    lineText({
+      type: 'header',
+      format: JOURNAL_FORMAT,
+      version: JOURNAL_FORMAT_VERSION,
+      notice: REPORT_NOTICE,
+      community: await source.community(),
+      range,
+      units: UNITS,
+      extent,
+      before: before && { size: before.size, frontier: before.frontier.toString('hex') }
+    })
+  )
   const tallies = await AccountTallies.openingOf(source, range)
   const lots = new LotBalances()
   for await (const lot of source.lotsThrough(dayBefore(range.from))) lots.move(lot.accountId, lot, lot.remaining)
@@ -43,7 +63,18 @@ export async function exportJsonl(source: ExportSource, range: DateRange, stream
   await writeLots(output, 'openingLot', lots)
   const counts = await writeTransactions({ source, range, extent, output, tallies, lots, before, options })
   for (const { accountId, unit, opening, closing, entries, lastVersion } of tallies.sorted()) {
-    await output.write(lineText({ type: 'closing', accountId, unit, opening, movement: closing - opening, balance: closing, entries, lastVersion }))
+    await output.write(
+      lineText({
+        type: 'closing',
+        accountId,
+        unit,
+        opening,
+        movement: closing - opening,
+        balance: closing,
+        entries,
+        lastVersion
+      })
+    )
   }
   await writeLots(output, 'closingLot', lots)
   await output.write(lineText({ ...counts, checkpoint: options.checkpoint ?? null, notice: REPORT_NOTICE }))
@@ -56,7 +87,10 @@ interface Tree {
 }
 
 /** The tree that the range's first leaf is added to; null where numbers outside the range lie between its own. */
-async function treeBefore(source: ExportSource, { transactions, firstNumber, lastNumber }: Extent): Promise<Tree | null> {
+async function treeBefore(
+  source: ExportSource,
+  { transactions, firstNumber, lastNumber }: Extent
+): Promise<Tree | null> {
   if (firstNumber === null || lastNumber === null || lastNumber - firstNumber + 1 !== transactions) return null
   return { size: firstNumber - 1, frontier: await source.frontierAt(firstNumber - 1) }
 }
@@ -89,9 +123,12 @@ async function writeTransactions(job: TransactionsToWrite): Promise<Counts> {
     await output.write(lineText(transactionToLine(transaction, row.leaf)))
     options.progress?.(counts.transactions, extent.transactions)
   }
-  const after = frontier && before && {
-    size: before.size + counts.transactions, frontier: frontier.toString('hex'), root: rootOf(frontier).toString('hex')
-  }
+  const after = frontier &&
+    before && {
+      size: before.size + counts.transactions,
+      frontier: frontier.toString('hex'),
+      root: rootOf(frontier).toString('hex')
+    }
   return { type: 'footer', ...counts, turnover: turnover.lines(), after }
 }
 

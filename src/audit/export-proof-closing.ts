@@ -34,7 +34,8 @@ export function proveClosing(proof: ExportProof, replay: Replay, line: ClosingLi
 export function proveClosingLot(proof: ExportProof, line: ClosingLotLine): void {
   const lot = lotKey(line)
   const key = `${line.accountId} ${lot}`
-  if (key <= proof.lastKey) proof.log.add({ code: 'line_misplaced', accountId: line.accountId, lot, found: 'closingLot' })
+  if (key <= proof.lastKey)
+    proof.log.add({ code: 'line_misplaced', accountId: line.accountId, lot, found: 'closingLot' })
   proof.lastKey = key
   const expected = proof.lots.remaining(line.accountId, line)
   proof.log.compare({ code: 'closing_lot_differs', accountId: line.accountId, lot, expected, found: line.remaining })
@@ -47,6 +48,12 @@ export function proveNothingLeft(proof: ExportProof): void {
     if (!proof.closed.has(accountId)) proof.log.add({ code: 'closing_missing', accountId })
   }
   for (const lot of proof.lots.all()) {
-    proof.log.add({ code: 'closing_lot_differs', accountId: lot.accountId, lot: lotKey(lot), expected: lot.remaining, found: 0 })
+    proof.log.add({
+      code: 'closing_lot_differs',
+      accountId: lot.accountId,
+      lot: lotKey(lot),
+      expected: lot.remaining,
+      found: 0
+    })
   }
 }

@@ -27,13 +27,23 @@ export function openAccount(proof: ExportProof, replay: Replay, line: OpeningLin
 
 export function openLot(proof: ExportProof, replay: Replay, lot: LotLine): void {
   const key = `${lot.accountId} ${lotKey(lot)}`
-  if (key <= proof.lastKey) proof.log.add({ code: 'line_misplaced', accountId: lot.accountId, lot: key, found: 'openingLot' })
+  if (key <= proof.lastKey)
+    proof.log.add({ code: 'line_misplaced', accountId: lot.accountId, lot: key, found: 'openingLot' })
   proof.lastKey = key
   proof.lots.move(lot.accountId, lot, lot.remaining)
   if (!proof.tallies.get(lot.accountId)) {
-    proof.log.add({ code: 'opening_invalid', accountId: lot.accountId, field: 'lot', expected: null, found: lotKey(lot) })
+    proof.log.add({
+      code: 'opening_invalid',
+      accountId: lot.accountId,
+      field: 'lot',
+      expected: null,
+      found: lotKey(lot)
+    })
   }
-  if (!replay.fromStart) replay.book.accounts.get(lot.accountId)?.lots.set(lotKey(lot), { remaining: lot.remaining, lastNumber: 0, lastLine: 0, breaks: 0 })
+  if (!replay.fromStart)
+    replay.book.accounts
+      .get(lot.accountId)
+      ?.lots.set(lotKey(lot), { remaining: lot.remaining, lastNumber: 0, lastLine: 0, breaks: 0 })
 }
 
 /** Once all openings are read: they sum to zero in each unit, and lots make up their account's balance. */
@@ -44,7 +54,13 @@ export function proveOpening(proof: ExportProof): void {
     const shape = knownShape(accountId)
     if (!shape?.hasLots) continue
     const expected = opening * shape.side
-    proof.log.compare({ code: 'opening_invalid', accountId, field: 'lots', expected, found: proof.lots.total(accountId) })
+    proof.log.compare({
+      code: 'opening_invalid',
+      accountId,
+      field: 'lots',
+      expected,
+      found: proof.lots.total(accountId)
+    })
   }
   for (const [unit, sum] of sums) {
     if (sum !== 0n) proof.log.add({ code: 'opening_invalid', field: unit, unit, expected: 0, found: String(sum) })

@@ -5,12 +5,26 @@ import type { DifferenceLog } from './difference.ts'
 import { proveClosing, proveClosingLot, proveNothingLeft } from './export-proof-closing.ts'
 import { openAccount, openLot, proveOpening } from './export-proof-opening.ts'
 import { GrowingTree } from './growing-tree.ts'
-import { type ExportLine, type FooterLine, type HeaderLine, lineToTransaction, type TransactionLine } from './jsonl-format.ts'
+import {
+  type ExportLine,
+  type FooterLine,
+  type HeaderLine,
+  lineToTransaction,
+  type TransactionLine
+} from './jsonl-format.ts'
 import { LotBalances } from './lot-balances.ts'
 import { Replay } from './replay.ts'
 import { Turnover } from './turnover.ts'
 
-const ORDER: ExportLine['type'][] = ['header', 'opening', 'openingLot', 'transaction', 'closing', 'closingLot', 'footer']
+const ORDER: ExportLine['type'][] = [
+  'header',
+  'opening',
+  'openingLot',
+  'transaction',
+  'closing',
+  'closingLot',
+  'footer'
+]
 
 const EXTENT_FIELDS = ['transactions', 'firstNumber', 'lastNumber', 'firstDate', 'lastDate'] as const
 
@@ -29,7 +43,11 @@ export class ExportProof {
   private readonly turnover = new Turnover()
   private tree: GrowingTree | null = null
   private stage = 0
-  private readonly seen: Pick<Extent, 'firstNumber' | 'firstDate' | 'lastDate'> = { firstNumber: null, firstDate: null, lastDate: null }
+  private readonly seen: Pick<Extent, 'firstNumber' | 'firstDate' | 'lastDate'> = {
+    firstNumber: null,
+    firstDate: null,
+    lastDate: null
+  }
 
   constructor(readonly log: DifferenceLog) {}
 
@@ -86,7 +104,8 @@ export class ExportProof {
       this.log.add({ code: 'date_out_of_range', number, expected: `${range.from} – ${range.to}`, found: businessDate })
     }
     const next = (extent.firstNumber ?? 1) + this.transactionsSeen
-    if (before !== null && before.size > 0) this.log.compare({ code: 'number_not_next', number, expected: next, found: number })
+    if (before !== null && before.size > 0)
+      this.log.compare({ code: 'number_not_next', number, expected: next, found: number })
     this.transactionsSeen++
     this.seen.firstNumber ??= number
     if (this.seen.firstDate === null || businessDate < this.seen.firstDate) this.seen.firstDate = businessDate
@@ -105,9 +124,14 @@ export class ExportProof {
     proveNothingLeft(this)
     const compare = (field: string, expected: string | number | null, found: string | number | null): void =>
       this.log.compare({ code: 'total_differs', field, expected, found })
-    for (const field of ['transactions', 'events', 'entries', 'lotMoves'] as const) compare(field, replay[field], footer[field])
+    for (const field of ['transactions', 'events', 'entries', 'lotMoves'] as const)
+      compare(field, replay[field], footer[field])
     compare('turnover', JSON.stringify(this.turnover.lines()), JSON.stringify(footer.turnover))
-    const extent = { ...this.seen, transactions: replay.transactions, lastNumber: replay.transactions === 0 ? null : replay.lastNumber }
+    const extent = {
+      ...this.seen,
+      transactions: replay.transactions,
+      lastNumber: replay.transactions === 0 ? null : replay.lastNumber
+    }
     const stated = (this.header as HeaderLine).extent
     for (const field of EXTENT_FIELDS) compare(`extent.${field}`, extent[field], stated[field])
     const tree = this.treeSummary()

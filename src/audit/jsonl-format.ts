@@ -143,7 +143,13 @@ export const footerLine = z.strictObject({
 })
 
 export const exportLine = z.discriminatedUnion('type', [
-  headerLine, openingLine, openingLotLine, transactionLine, closingLine, closingLotLine, footerLine
+  headerLine,
+  openingLine,
+  openingLotLine,
+  transactionLine,
+  closingLine,
+  closingLotLine,
+  footerLine
 ])
 
 export type ExportLine = z.infer<typeof exportLine>
@@ -166,7 +172,9 @@ const OPTIONAL_FIELDS = Object.entries(transactionLine.shape)
 /** The line of a transaction: every field it has, and its leaf. */
 export function transactionToLine(transaction: Transaction, leaf: Buffer): TransactionLine {
   const fields = { type: 'transaction', ...transaction, leaf: leaf.toString('hex') }
-  const entries = transaction.entries.map(({ lots, ...rest }) => (lots.length === 0 ? rest : { ...rest, lots: lots.map(withoutNulls) }))
+  const entries = transaction.entries.map(({ lots, ...rest }) =>
+    lots.length === 0 ? rest : { ...rest, lots: lots.map(withoutNulls) }
+  )
   return withoutNulls({ ...fields, entries }) as unknown as TransactionLine
 }
 

@@ -15,8 +15,13 @@ export type Root = 'Assets' | 'Liabilities' | 'Equity' | 'Income' | 'Expenses'
 
 /** Codes whose first digit does not tell: goods and money have flows among their 1xxx accounts. */
 const ROOTS: Record<string, Root> = {
-  G1102: 'Expenses', G1106: 'Expenses', G1107: 'Expenses', G1103: 'Income',
-  C1202: 'Income', C1203: 'Expenses', C1204: 'Expenses'
+  G1102: 'Expenses',
+  G1106: 'Expenses',
+  G1107: 'Expenses',
+  G1103: 'Income',
+  C1202: 'Income',
+  C1203: 'Expenses',
+  C1204: 'Expenses'
 }
 const ROOT_BY_DIGIT: Record<string, Root> = { 1: 'Assets', 2: 'Liabilities', 3: 'Equity', 4: 'Income', 5: 'Expenses' }
 
@@ -76,7 +81,9 @@ export function beancountCommodity(unit: string): string {
 export function unitOfBeancountCommodity(name: string, declared: ReadonlyMap<string, string>): string | null {
   if (name.startsWith('ITEM-')) return declared.get(name) ?? null
   if (!name.startsWith('ITEM.')) return name
-  const bytes = name.slice(5).replace(/_([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  const bytes = name
+    .slice(5)
+    .replace(/_([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   const unit = `ITEM:${Buffer.from(bytes, 'latin1').toString('utf8')}`
   return beancountCommodity(unit) === name ? unit : null
 }

@@ -16,7 +16,14 @@ export class LotBalances {
     const key = lotKey(lot)
     const remaining = (lots.get(key)?.remaining ?? 0) + amount
     if (remaining === 0) lots.delete(key)
-    else lots.set(key, { accountId, expiresOn: lot.expiresOn, originNumber: lot.originNumber, originLine: lot.originLine, remaining })
+    else
+      lots.set(key, {
+        accountId,
+        expiresOn: lot.expiresOn,
+        originNumber: lot.originNumber,
+        originLine: lot.originLine,
+        remaining
+      })
   }
 
   *all(): Generator<LotRow> {

@@ -41,13 +41,17 @@ export async function exportPlainText(
 ): Promise<void> {
   const extent = await source.extent(range)
   const tallies = await AccountTallies.openingOf(source, range)
-  const opened = tallies.sorted().filter((tally) => tally.opening !== 0).map(({ accountId, unit, opening }) => ({ accountId, unit, balance: opening }))
+  const opened = tallies
+    .sorted()
+    .filter((tally) => tally.opening !== 0)
+    .map(({ accountId, unit, opening }) => ({ accountId, unit, balance: opening }))
   const closings = await closingsOf(source, range)
   const lastDay = range.to < LAST_USABLE_DAY ? range.to : (extent.lastDate ?? range.from)
   const firstDay = opened.length > 0 ? range.from : (extent.firstDate ?? range.from)
 
   await output.write(dialect.header(await source.community(), range))
-  for (const unit of [...new Set(closings.map((row) => row.unit))].sort()) await output.write(dialect.commodity(unit, firstDay))
+  for (const unit of [...new Set(closings.map((row) => row.unit))].sort())
+    await output.write(dialect.commodity(unit, firstDay))
   for (const row of closings) await output.write(dialect.account(row.accountId, row.unit, firstDay))
   if (opened.length > 0) await output.write(dialect.opening(opened, firstDay))
   let done = 0
@@ -72,7 +76,11 @@ async function closingsOf(source: ExportSource, range: DateRange): Promise<Balan
 
 function demandEqual(tallies: AccountTallies, closings: BalanceRow[]): void {
   const differing = closings.find((row) => tallies.get(row.accountId)?.closing !== row.balance)
-  if (differing) throw new BalancesDifferError(`${differing.accountId}: ${tallies.get(differing.accountId)?.closing} is not ${differing.balance}`)
+  if (differing)
+    throw new BalancesDifferError(
+      `${differing.accountId}: ${tallies.get(differing.accountId)?.closing} is not ${differing.balance}`
+    )
   const counted = tallies.sorted().length
-  if (counted !== closings.length) throw new BalancesDifferError(`${counted} accounts in the journal, ${closings.length} in its sums`)
+  if (counted !== closings.length)
+    throw new BalancesDifferError(`${counted} accounts in the journal, ${closings.length} in its sums`)
 }

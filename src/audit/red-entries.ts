@@ -21,7 +21,10 @@ export function columnsOf(entry: Entry, red: boolean): Columns {
  * The lines of a transaction that stand in red: all of a reversal or a return. Only what a member no longer has, and
  * now owes on P1301, is a black debit of its own, unless the original had credited P1301.
  */
-export async function linesInRed(source: Pick<ExportSource, 'transaction'>, transaction: Transaction): Promise<ReadonlySet<number>> {
+export async function linesInRed(
+  source: Pick<ExportSource, 'transaction'>,
+  transaction: Transaction
+): Promise<ReadonlySet<number>> {
   if (TRANSACTION_KINDS[transaction.kind]?.red !== true) return NONE
   const owed = transaction.entries.filter(owesRecovery)
   const red = new Set(transaction.entries.map((entry) => entry.line))
@@ -35,8 +38,13 @@ function owesRecovery(entry: Entry): boolean {
   return codeOf(entry.accountId) === 'P1301' && entry.amount > 0
 }
 
-async function originalCreditedRecovery(source: Pick<ExportSource, 'transaction'>, transaction: Transaction): Promise<boolean> {
+async function originalCreditedRecovery(
+  source: Pick<ExportSource, 'transaction'>,
+  transaction: Transaction
+): Promise<boolean> {
   const original = transaction.reverses === null ? null : await source.transaction(transaction.reverses)
   if (!original) return false
-  return decodeTransaction(original.canonical).entries.some((entry) => codeOf(entry.accountId) === 'P1301' && entry.amount < 0)
+  return decodeTransaction(original.canonical).entries.some(
+    (entry) => codeOf(entry.accountId) === 'P1301' && entry.amount < 0
+  )
 }

@@ -1,7 +1,7 @@
-import type { DateRange, ExportSource } from './audit-source.ts'
-import { type AccountTally, AccountTallies } from './account-tallies.ts'
-import { amountText, codeNames, codeOf, sideOf } from './amount-text.ts'
 import { decodeTransaction } from '../journal/canonical.ts'
+import { AccountTallies, type AccountTally } from './account-tallies.ts'
+import { amountText, codeNames, codeOf, sideOf } from './amount-text.ts'
+import type { DateRange, ExportSource } from './audit-source.ts'
 import { columnsOf, linesInRed } from './red-entries.ts'
 import { REPORT_NOTICE } from './report-notice.ts'
 
@@ -63,8 +63,14 @@ function totalsOf(lines: TrialBalanceLine[]): TrialBalanceTotal[] {
   const totals = new Map<string, TrialBalanceTotal>()
   for (const line of lines) {
     const total = totals.get(line.unit) ?? {
-      unit: line.unit, openingDebit: 0n, openingCredit: 0n, debit: 0n, credit: 0n,
-      closingDebit: 0n, closingCredit: 0n, balanced: true
+      unit: line.unit,
+      openingDebit: 0n,
+      openingCredit: 0n,
+      debit: 0n,
+      credit: 0n,
+      closingDebit: 0n,
+      closingCredit: 0n,
+      balanced: true
     }
     total.openingDebit += debitPart(line.opening)
     total.openingCredit += debitPart(-line.opening)
@@ -72,8 +78,10 @@ function totalsOf(lines: TrialBalanceLine[]): TrialBalanceTotal[] {
     total.credit += line.credit
     total.closingDebit += debitPart(line.closing)
     total.closingCredit += debitPart(-line.closing)
-    total.balanced = total.openingDebit === total.openingCredit && total.debit === total.credit
-      && total.closingDebit === total.closingCredit
+    total.balanced =
+      total.openingDebit === total.openingCredit &&
+      total.debit === total.credit &&
+      total.closingDebit === total.closingCredit
     totals.set(line.unit, total)
   }
   return [...totals.values()].sort((a, b) => (a.unit < b.unit ? -1 : 1))

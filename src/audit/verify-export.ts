@@ -1,6 +1,6 @@
 import { DifferenceLog } from './difference.ts'
-import { ExportProof } from './export-proof.ts'
 import type { ExportProgress } from './export-progress.ts'
+import { ExportProof } from './export-proof.ts'
 import type { HeaderLine } from './jsonl-format.ts'
 import { parseExportLine } from './parse-export-line.ts'
 import { NotLinesError, readLines } from './read-lines.ts'
@@ -17,7 +17,10 @@ export interface ExportVerifyResult extends VerifyResult {
  * Proves a JSONL export from its text alone, on any machine: each leaf from the readable fields, each running balance
  * and lot, zero sums, voucher numbers, order, opening + movement = closing, and the tree where the range is whole.
  */
-export async function verifyExport(file: AsyncIterable<Buffer | string>, progress?: ExportProgress): Promise<ExportVerifyResult> {
+export async function verifyExport(
+  file: AsyncIterable<Buffer | string>,
+  progress?: ExportProgress
+): Promise<ExportVerifyResult> {
   const log = new DifferenceLog()
   const proof = new ExportProof(log)
   log.fileLine = 0
@@ -37,5 +40,9 @@ export async function verifyExport(file: AsyncIterable<Buffer | string>, progres
   log.fileLine = undefined
   proof.finish()
   const replay = proof.replay ?? new Replay('', log, null)
-  return { ...resultOf(replay, log, proof.treeSummary()), header: proof.header, checkpoint: proof.footer?.checkpoint ?? null }
+  return {
+    ...resultOf(replay, log, proof.treeSummary()),
+    header: proof.header,
+    checkpoint: proof.footer?.checkpoint ?? null
+  }
 }

@@ -54,7 +54,8 @@ async function successorsOf(source: AuditSource): Promise<Successors> {
 async function checkKeys(source: AuditSource, log: DifferenceLog): Promise<void> {
   let before: { number: number; idempotencyKey: string } | undefined
   for await (const key of source.keys()) {
-    if (before?.idempotencyKey === key.idempotencyKey) log.add({ code: 'key_repeated', number: key.number, found: before.number })
+    if (before?.idempotencyKey === key.idempotencyKey)
+      log.add({ code: 'key_repeated', number: key.number, found: before.number })
     before = key
   }
 }

@@ -32,7 +32,12 @@ export function resultOf(replay: Replay, log: DifferenceLog, tree: VerifyResult[
   return {
     ok: log.count === 0,
     checked: {
-      transactions, events, entries, lotMoves, reversals, openLots,
+      transactions,
+      events,
+      entries,
+      lotMoves,
+      reversals,
+      openLots,
       accounts: replay.book.accounts.size,
       months: replay.vouchers.months.size,
       untracedBalances: replay.book.untraced

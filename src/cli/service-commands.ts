@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Service } from '../communities/communities.ts'
 import { inSession } from './session.ts'
 
 /** What the layer above wires: the service itself and its demo data. */
@@ -6,7 +7,7 @@ export interface ServiceRunner {
   /** Serves until it is told to stop. */
   serve(options: { demo: boolean }): Promise<void>
   /** Loads the demo communities once; false where they are there already. */
-  loadDemo(): Promise<boolean>
+  loadDemo(service: Service): Promise<boolean>
 }
 
 export function addServiceCommands(program: Command, runner: ServiceRunner): void {
@@ -29,8 +30,8 @@ export function addServiceCommands(program: Command, runner: ServiceRunner): voi
     .command('demo')
     .description('装入演示社区 · load the demo communities')
     .action((_options, command: Command) =>
-      inSession(command, async ({ terminal }) => {
-        const loaded = await runner.loadDemo()
+      inSession(command, async ({ service, terminal }) => {
+        const loaded = await runner.loadDemo(service)
         terminal.result({ loaded }, () =>
           loaded ? terminal.say('演示社区已装入', 'The demo communities are loaded') : terminal.say('演示社区已经在了', 'The demo communities are there already')
         )

@@ -1,6 +1,5 @@
 import { refuse } from '../refusal.ts'
-import { isPlainDate } from '../clock.ts'
-import { badAmount } from './amounts.ts'
+import { badAmount, badDate } from './command-values.ts'
 import type { Action, Command, CommandOf } from './command.ts'
 import * as events from './decide-events.ts'
 import { decideHold, decideRelease } from './decide-holds.ts'
@@ -53,10 +52,9 @@ const DECISIONS: { [A in Action['action']]: Decide<A> } = {
 /** Guards that hold for every action, then the action's own. */
 export function decide(state: LedgerState, command: Command): Decision {
   const { serviceDate, today } = command
-  if (serviceDate !== undefined) {
-    if (!isPlainDate(serviceDate)) return refuse('bad_date', { value: serviceDate })
-    if (serviceDate > today) return refuse('future_date', { value: serviceDate, today })
-  }
+  const noDate = badDate(command)
+  if (noDate !== undefined) return refuse('bad_date', { value: noDate })
+  if (serviceDate !== undefined && serviceDate > today) return refuse('future_date', { value: serviceDate, today })
   if (today <= state.head.closedThrough) return refuse('period_closed', { through: state.head.closedThrough })
   const bad = badAmount(command)
   if (bad !== undefined) return refuse('bad_amount', { value: bad })

@@ -1,3 +1,4 @@
+import { isPlainDate } from '../clock.ts'
 import { accountId, GENERAL_POOL, heldAccount, pointsAccount, recoverAccount, stockAccount } from './chart.ts'
 import type { Command } from './command.ts'
 import { type LedgerState, noReads, type Reads } from './state.ts'
@@ -10,6 +11,8 @@ export function foresee(state: LedgerState, commands: Command[]): Reads {
   const reads = noReads()
   for (const command of commands) {
     const serviceDate = command.serviceDate ?? command.today
+    // It will be refused; a database need not be asked about a day that does not exist.
+    if (!isPlainDate(serviceDate)) continue
     reads.months.add((serviceDate > state.head.closedThrough ? serviceDate : command.today).slice(0, 7))
     foreseeAction(reads, command, serviceDate)
   }

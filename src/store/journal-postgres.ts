@@ -72,19 +72,23 @@ async function rollBack(client: PoolClient): Promise<Error | undefined> {
 
 class PostgresSession implements JournalSession {
   private readonly client: PoolClient
+  private planSize = 0
 
   constructor(client: PoolClient) {
     this.client = client
   }
 
-  /** Prepared once a connection under its name; whole numbers, dates and bytes come as the interface says. */
+  /**
+   * Prepared under its name, once a connection and once more each time the journal has grown sixteenfold: a plan made
+   * when it was small may read all of it.
+   */
   private async rows<T extends object>(name: string, text: string, values: unknown[]): Promise<T[]> {
-    const { rows } = await this.client.query<T>({ name: `journal_${name}`, text, values, types: plainTypes })
+    const { rows } = await this.client.query<T>({ name: `journal_${name}_${this.planSize}`, text, values, types: plainTypes })
     return rows
   }
 
   private async byList<T extends object>(name: string, text: string, community: string, keys: unknown[]): Promise<T[]> {
-    return keys.length === 0 ? [] : this.rows<T>(name, text, [community, keys])
+    return keys.length === 0 ? [] : this.rows<T>(name, text, [community, [...new Set(keys)]])
   }
 
   async head(community: string): Promise<HeadRow> {
@@ -94,13 +98,16 @@ class PostgresSession implements JournalSession {
       [community]
     )
     if (!head) throw new Error(`no head row for ${community}`)
+    this.planSize = head.lastNumber === 0 ? 0 : head.lastNumber.toString(16).length
     return head
   }
 
   byKeys(community: string, keys: string[]): Promise<StoredTransaction[]> {
     return this.byList(
       'by_keys',
-      `SELECT ${STORED} FROM journal_transaction t WHERE t.community_id = $1 AND t.idempotency_key = ANY ($2::text[])`,
+      `SELECT s.* FROM unnest($2::text[]) AS k (key)
+        CROSS JOIN LATERAL (
+          SELECT ${STORED} FROM journal_transaction t WHERE t.community_id = $1 AND t.idempotency_key = k.key OFFSET 0) s`,
       community,
       keys
     )
@@ -109,23 +116,26 @@ class PostgresSession implements JournalSession {
   byNumbers(community: string, numbers: number[]): Promise<StoredTransaction[]> {
     return this.byList(
       'by_numbers',
-      `SELECT ${STORED} FROM journal_transaction t WHERE t.community_id = $1 AND t.number = ANY ($2::bigint[])`,
+      `SELECT s.* FROM unnest($2::bigint[]) AS k (number)
+        CROSS JOIN LATERAL (SELECT ${STORED} FROM journal_transaction t WHERE t.community_id = $1 AND t.number = k.number OFFSET 0) s`,
       community,
       numbers
     )
   }
 
-  followUps(community: string, numbers: number[]): Promise<StoredTransaction[]> {
-    return this.byList(
+  async followUps(community: string, numbers: number[]): Promise<StoredTransaction[]> {
+    const rows = await this.byList<StoredTransaction>(
       'follow_ups',
-      `SELECT ${STORED} FROM journal_transaction t WHERE t.community_id = $1 AND t.reverses IS NOT NULL AND t.reverses = ANY ($2::bigint[])
-        UNION ALL
-       SELECT ${STORED} FROM journal_transaction t WHERE t.community_id = $1 AND t.corrects IS NOT NULL AND t.corrects = ANY ($2::bigint[])
-          AND (t.reverses IS NULL OR t.reverses <> ALL ($2::bigint[]))
-        ORDER BY 1`,
+      `SELECT s.* FROM unnest($2::bigint[]) AS k (number)
+        CROSS JOIN LATERAL (
+          SELECT ${STORED} FROM journal_transaction t WHERE t.community_id = $1 AND t.reverses = k.number
+           UNION ALL
+          SELECT ${STORED} FROM journal_transaction t WHERE t.community_id = $1 AND t.corrects = k.number) s
+        ORDER BY s.number`,
       community,
       numbers
     )
+    return [...new Map(rows.map((row) => [row.number, row])).values()]
   }
 
   /** Each transaction once, whatever ranges it is in, in the order of the numbers. */
@@ -136,11 +146,13 @@ class PostgresSession implements JournalSession {
       `SELECT ${STORED} FROM (
          SELECT DISTINCT m.number
            FROM unnest($2::bigint[], $3::date[], $4::date[]) AS r (member, first_day, last_day)
-           JOIN journal_transaction m ON m.community_id = $1 AND m.member_number IS NOT NULL AND m.member_number = r.member
-                                     AND m.service_date BETWEEN r.first_day AND r.last_day
+          CROSS JOIN LATERAL (
+            SELECT j.number FROM journal_transaction j
+             WHERE j.community_id = $1 AND j.member_number = r.member AND j.service_date BETWEEN r.first_day AND r.last_day
+             ORDER BY j.service_date OFFSET 0) m
        ) d
-       JOIN journal_transaction t ON t.community_id = $1 AND t.number = d.number
-      WHERE NOT EXISTS (SELECT FROM journal_transaction r WHERE r.community_id = $1 AND r.reverses = t.number)
+      CROSS JOIN LATERAL (SELECT * FROM journal_transaction j WHERE j.community_id = $1 AND j.number = d.number OFFSET 0) t
+      WHERE NOT EXISTS (SELECT FROM journal_transaction r WHERE r.community_id = $1 AND r.reverses = t.number OFFSET 0)
       ORDER BY t.number`,
       [
         community,
@@ -163,7 +175,8 @@ class PostgresSession implements JournalSession {
   accounts(community: string, ids: string[]): Promise<AccountRow[]> {
     return this.byList(
       'accounts',
-      `SELECT ${ACCOUNT} FROM account WHERE community_id = $1 AND account_id = ANY ($2::text[])`,
+      `SELECT a.* FROM unnest($2::text[]) AS k (id)
+        CROSS JOIN LATERAL (SELECT ${ACCOUNT} FROM account WHERE community_id = $1 AND account_id = k.id OFFSET 0) a`,
       community,
       ids
     )
@@ -172,7 +185,8 @@ class PostgresSession implements JournalSession {
   accountsOfMembers(community: string, members: number[]): Promise<AccountRow[]> {
     return this.byList(
       'accounts_of_members',
-      `SELECT ${ACCOUNT} FROM account WHERE community_id = $1 AND member_number IS NOT NULL AND member_number = ANY ($2::bigint[])`,
+      `SELECT a.* FROM unnest($2::bigint[]) AS k (member)
+        CROSS JOIN LATERAL (SELECT ${ACCOUNT} FROM account WHERE community_id = $1 AND member_number = k.member OFFSET 0) a`,
       community,
       members
     )
@@ -190,9 +204,12 @@ class PostgresSession implements JournalSession {
   openLots(community: string, accountIds: string[]): Promise<LotRow[]> {
     return this.byList(
       'open_lots',
-      `SELECT account_id AS "accountId", expires_on AS "expiresOn", origin_number AS "originNumber", origin_line AS "originLine", remaining
-         FROM lot WHERE community_id = $1 AND account_id = ANY ($2::text[]) AND remaining > 0
-        ORDER BY account_id, expires_on, origin_number, origin_line`,
+      `SELECT l.* FROM unnest($2::text[]) AS k (id)
+        CROSS JOIN LATERAL (
+          SELECT account_id AS "accountId", expires_on AS "expiresOn", origin_number AS "originNumber", origin_line AS "originLine", remaining
+            FROM lot WHERE community_id = $1 AND account_id = k.id AND remaining > 0
+           ORDER BY expires_on, origin_number, origin_line OFFSET 0) l
+        ORDER BY "accountId", "expiresOn", "originNumber", "originLine"`,
       community,
       accountIds
     )
@@ -201,7 +218,8 @@ class PostgresSession implements JournalSession {
   vouchers(community: string, months: string[]): Promise<VoucherRow[]> {
     return this.byList(
       'vouchers',
-      'SELECT month, last_voucher AS last FROM voucher_month WHERE community_id = $1 AND month = ANY ($2::text[])',
+      `SELECT v.* FROM unnest($2::text[]) AS k (month)
+        CROSS JOIN LATERAL (SELECT month, last_voucher AS last FROM voucher_month WHERE community_id = $1 AND month = k.month OFFSET 0) v`,
       community,
       months
     )

@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { packageRoot } from '../package-root.ts'
 
 /** Where the migrations of a dialect lie: `drizzle/<dialect>` at the root of the package. */
 export function migrationsFolder(dialect: 'sqlite' | 'postgres'): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return join(folder, 'drizzle', dialect)
+  return join(packageRoot(), 'drizzle', dialect)
 }

@@ -15,17 +15,32 @@ const FEBRUARY = { from: '2025-02-01', to: '2025-02-28' }
 
 type Table = Record<string, string>[]
 
-async function exported(books: JournalBuilder, range: DateRange): Promise<Record<'entries' | 'balances' | 'trial-balance', { text: string; table: Table }>> {
+async function exported(
+  books: JournalBuilder,
+  range: DateRange
+): Promise<Record<'entries' | 'balances' | 'trial-balance', { text: string; table: Table }>> {
   const folder = await mkdtemp(join(tmpdir(), 'timebank-csv-'))
   await exportCsv(memorySource(books.journal), range, folder)
   const read = async (name: string): Promise<{ text: string; table: Table }> => {
     const text = await readFile(join(folder, `${name}.csv`), 'utf8')
-    return { text, table: parse<Record<string, string>>(text, { columns: (names: string[]) => names.map((each) => each.split(' ')[0] as string), bom: true, record_delimiter: '\r\n' }) }
+    return {
+      text,
+      table: parse<Record<string, string>>(text, {
+        columns: (names: string[]) => names.map((each) => each.split(' ')[0] as string),
+        bom: true,
+        record_delimiter: '\r\n'
+      })
+    }
   }
-  return { entries: await read('entries'), balances: await read('balances'), 'trial-balance': await read('trial-balance') }
+  return {
+    entries: await read('entries'),
+    balances: await read('balances'),
+    'trial-balance': await read('trial-balance')
+  }
 }
 
-const hundredths = (text: string | undefined): number => (text ? (parsePoints(text, { allowNegative: true }) as number) : 0)
+const hundredths = (text: string | undefined): number =>
+  text ? (parsePoints(text, { allowNegative: true }) as number) : 0
 
 t.test('each file begins with a byte order mark, ends its lines with CRLF, and ends with the notice', async (t) => {
   for (const { text, table } of Object.values(await exported(sampleJournal(), FEBRUARY))) {
@@ -46,7 +61,8 @@ t.test('running balances follow from the opening, entry by entry, in the order p
       t.equal(hundredths(row['余额']), balance)
       running.set(row['账户'], balance)
     }
-    for (const row of balances.table.filter((each) => each['账户'])) t.equal(running.get(row['账户']), hundredths(row['期末余额']))
+    for (const row of balances.table.filter((each) => each['账户']))
+      t.equal(running.get(row['账户']), hundredths(row['期末余额']))
     const dates = entries.table.map((row) => row['业务日期'] as string).filter((day) => /^\d/.test(day))
     t.same(dates, [...dates].sort())
   }
@@ -63,16 +79,23 @@ t.test('totals of a unit tie within each file and from file to file', async (t) 
     t.equal(ofTrial?.['期初借方'], ofTrial?.['期初贷方'])
     t.equal(ofTrial?.['期末借方'], ofTrial?.['期末贷方'])
     t.match(ofTrial?.['科目'], '平衡')
-    const [debitAccounts, creditAccounts] = balances.table.filter((row) => row['科目代码'] === '合计 Total' && row['单位'] === total['单位'])
+    const [debitAccounts, creditAccounts] = balances.table.filter(
+      (row) => row['科目代码'] === '合计 Total' && row['单位'] === total['单位']
+    )
     t.equal(debitAccounts?.['期末余额'], creditAccounts?.['期末余额'])
     t.equal(debitAccounts?.['期初余额'], creditAccounts?.['期初余额'])
-    t.equal(hundredths(debitAccounts?.['借方发生额']) + hundredths(creditAccounts?.['借方发生额']), hundredths(total['借方']))
+    t.equal(
+      hundredths(debitAccounts?.['借方发生额']) + hundredths(creditAccounts?.['借方发生额']),
+      hundredths(total['借方'])
+    )
   }
 })
 
 t.test('a reversal stands in red on the original side; what is owed since is a black debit', async (t) => {
   const { entries } = await exported(sampleJournal(), FEBRUARY)
-  const lines = entries.table.filter((row) => row['冲销'] === '5').map((row) => [row['账户'], row['借方'], row['贷方'], row['余额'], row['红字']])
+  const lines = entries.table
+    .filter((row) => row['冲销'] === '5')
+    .map((row) => [row['账户'], row['借方'], row['贷方'], row['余额'], row['红字']])
   t.same(lines, [
     ['M6101.老人陪护', '-360', '', '100', '红字'],
     ['M6201.482', '', '-360', '0', '红字'],
@@ -84,7 +107,10 @@ t.test('a reversal stands in red on the original side; what is owed since is a b
 
 t.test('a month with its reversal has no turnover left of it', async (t) => {
   const books = new JournalBuilder()
-  const earned = books.post('earn', '2025-02-01', [{ accountId: 'P5101.a', amount: 100 }, { accountId: 'P2101.1', amount: -100 }])
+  const earned = books.post('earn', '2025-02-01', [
+    { accountId: 'P5101.a', amount: 100 },
+    { accountId: 'P2101.1', amount: -100 }
+  ])
   books.reverse(earned, '2025-02-02')
   const { balances } = await exported(books, FEBRUARY)
   t.match(balances.table[0], { 账户: 'P2101.1', 借方发生额: '0.00', 贷方发生额: '0.00', 期末余额: '0.00' })
@@ -92,11 +118,22 @@ t.test('a month with its reversal has no turnover left of it', async (t) => {
 
 t.test('what would run as a formula is defused, and amounts stay numbers', async (t) => {
   const books = new JournalBuilder()
-  const evil = ['=HYPERLINK("http://x","y")', '+1+1', '-1+1', '@SUM(A1)', '\t=1', '=cmd|\' /C calc\'!A0', '=1']
+  const evil = ['=HYPERLINK("http://x","y")', '+1+1', '-1+1', '@SUM(A1)', '\t=1', "=cmd|' /C calc'!A0", '=1']
   for (const text of evil) {
-    books.post('fund_in', '2025-02-01', [{ accountId: 'C1201.a.b', amount: 150 }, { accountId: 'C1202.a.b', amount: -150 }], {
-      preparedBy: text, approvedBy: `${text}\r\n,"`, category: text, summaryCode: text
-    })
+    books.post(
+      'fund_in',
+      '2025-02-01',
+      [
+        { accountId: 'C1201.a.b', amount: 150 },
+        { accountId: 'C1202.a.b', amount: -150 }
+      ],
+      {
+        preparedBy: text,
+        approvedBy: `${text}\r\n,"`,
+        category: text,
+        summaryCode: text
+      }
+    )
   }
   const { entries } = await exported(books, FEBRUARY)
   for (const row of entries.table.filter((each) => each['账户'])) {

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
@@ -23,7 +23,11 @@ async function exportEverything(range: DateRange, folder: string): Promise<void>
   const source = memorySource(sampleJournal().journal)
   await mkdir(folder, { recursive: true })
   await exportCsv(source, range, folder)
-  for (const [name, write] of [['journal.jsonl', exportJsonl], ['journal.hledger', exportHledger], ['journal.beancount', exportBeancount]] as const) {
+  for (const [name, write] of [
+    ['journal.jsonl', exportJsonl],
+    ['journal.hledger', exportHledger],
+    ['journal.beancount', exportBeancount]
+  ] as const) {
     const stream = createWriteStream(join(folder, name))
     await write(source, range, stream)
     stream.end()
@@ -33,7 +37,10 @@ async function exportEverything(range: DateRange, folder: string): Promise<void>
   await writeFile(join(folder, 'trial-balance.json'), `${JSON.stringify(trialBalanceJson(balance, range), null, 2)}\n`)
 }
 
-for (const [name, range] of [['whole', WHOLE], ['2025-02', { from: '2025-02-01', to: '2025-02-28' }]] as const) {
+for (const [name, range] of [
+  ['whole', WHOLE],
+  ['2025-02', { from: '2025-02-01', to: '2025-02-28' }]
+] as const) {
   t.test(`the exports of the sample journal, ${name}, are what was committed`, async (t) => {
     const expected = join(FIXTURES, name)
     if (process.env['TIMEBANK_WRITE_FIXTURES'] === '1') await exportEverything(range, expected)
@@ -41,6 +48,7 @@ for (const [name, range] of [['whole', WHOLE], ['2025-02', { from: '2025-02-01',
     await exportEverything(range, folder)
     const names = (await readdir(folder)).sort()
     t.same(names, (await readdir(expected)).sort())
-    for (const file of names) t.equal(await readFile(join(folder, file), 'utf8'), await readFile(join(expected, file), 'utf8'), file)
+    for (const file of names)
+      t.equal(await readFile(join(folder, file), 'utf8'), await readFile(join(expected, file), 'utf8'), file)
   })
 }

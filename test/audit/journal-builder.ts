@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { StoredAccount, StoredLot, StoredRow, StoredVoucher } from '../../src/audit/audit-source.ts'
 import { encodeTransaction, leafHash } from '../../src/journal/canonical.ts'
 import { extendFrontier } from '../../src/journal/merkle.ts'
 import type { Entry, LotMove, Transaction } from '../../src/journal/transaction.ts'
-import type { StoredAccount, StoredLot, StoredRow, StoredVoucher } from '../../src/audit/audit-source.ts'
 import { shapeOf } from '../../src/ledger/chart.ts'
 import { compareLots } from '../../src/ledger/lots.ts'
 
@@ -34,7 +34,10 @@ export class JournalBuilder {
   readonly journal: StoredJournal = {
     community: { id: COMMUNITY, name: '台城花园', timeZone: 'Asia/Shanghai' },
     head: { lastNumber: 0, closedThrough: '1900-01-01', frontier: Buffer.alloc(0) },
-    rows: [], accounts: [], lots: [], vouchers: []
+    rows: [],
+    accounts: [],
+    lots: [],
+    vouchers: []
   }
   readonly transactions: Transaction[] = []
 
@@ -47,13 +50,39 @@ export class JournalBuilder {
   post(kind: string, businessDate: string, lines: DraftLine[], facts: Partial<Transaction> = {}): number {
     const number = this.journal.head.lastNumber + 1
     const transaction: Transaction = {
-      community: COMMUNITY, number, kind, voucherNumber: lines.length === 0 ? null : this.nextVoucher(businessDate, number),
-      serviceDate: businessDate, businessDate, recordedAt: Date.UTC(2025, 0, 1) + number * 61_000,
-      preparedBy: 'staff.wang', approvedBy: null, postedBy: 'staff.li', authorisation: null, policyVersion: null,
-      memberNumber: null, accountId: null, category: null, minutes: null, convertibleMinutes: null, coefficient: null,
-      evidence: null, sourceHash: null, sourceRow: null, attachments: null, till: null, priceVersion: null,
-      summaryCode: kind, reverses: null, replaces: null, corrects: null, closesThrough: null, noteCommitment: null,
-      content: null, ...facts, entries: []
+      community: COMMUNITY,
+      number,
+      kind,
+      voucherNumber: lines.length === 0 ? null : this.nextVoucher(businessDate, number),
+      serviceDate: businessDate,
+      businessDate,
+      recordedAt: Date.UTC(2025, 0, 1) + number * 61_000,
+      preparedBy: 'staff.wang',
+      approvedBy: null,
+      postedBy: 'staff.li',
+      authorisation: null,
+      policyVersion: null,
+      memberNumber: null,
+      accountId: null,
+      category: null,
+      minutes: null,
+      convertibleMinutes: null,
+      coefficient: null,
+      evidence: null,
+      sourceHash: null,
+      sourceRow: null,
+      attachments: null,
+      till: null,
+      priceVersion: null,
+      summaryCode: kind,
+      reverses: null,
+      replaces: null,
+      corrects: null,
+      closesThrough: null,
+      noteCommitment: null,
+      content: null,
+      ...facts,
+      entries: []
     }
     lines.forEach((line, at) => transaction.entries.push(this.entry(transaction, line, at + 1)))
     this.seal(transaction)
@@ -67,7 +96,8 @@ export class JournalBuilder {
     for (const { accountId, amount } of original.entries) {
       const shape = shapeOf(accountId)
       const back = -amount
-      const short = shape.floor === null || back * shape.side > 0 ? 0 : Math.max(0, Math.abs(back) - this.balance(accountId))
+      const short =
+        shape.floor === null || back * shape.side > 0 ? 0 : Math.max(0, Math.abs(back) - this.balance(accountId))
       if (short > 0 && shape.code !== 'P2101') throw new Error(`cannot reverse ${number}: ${accountId}`)
       if (Math.abs(back) > short) lines.push({ accountId, amount: back - Math.sign(back) * short })
       if (short > 0) lines.push({ accountId: `P1301.${shape.memberNumber}`, amount: short })
@@ -81,7 +111,11 @@ export class JournalBuilder {
     return number
   }
 
-  setState(kind: 'account_frozen' | 'account_unfrozen' | 'account_closed', accountId: string, businessDate: string): number {
+  setState(
+    kind: 'account_frozen' | 'account_unfrozen' | 'account_closed',
+    accountId: string,
+    businessDate: string
+  ): number {
     const number = this.post(kind, businessDate, [], { accountId })
     const account = this.account(accountId)
     account.state = kind === 'account_frozen' ? 'frozen' : kind === 'account_closed' ? 'closed' : 'open'
@@ -102,7 +136,20 @@ export class JournalBuilder {
     let account = this.journal.accounts.find((each) => each.accountId === accountId)
     if (!account) {
       const { code, unit, side, floor, hasLots, memberNumber } = shapeOf(accountId)
-      account = { accountId, code, unit, side, floor, hasLots, memberNumber, state: 'open', stateNumber: 0, successor: null, version: 0, balance: 0 }
+      account = {
+        accountId,
+        code,
+        unit,
+        side,
+        floor,
+        hasLots,
+        memberNumber,
+        state: 'open',
+        stateNumber: 0,
+        successor: null,
+        version: 0,
+        balance: 0
+      }
       this.journal.accounts.push(account)
     }
     return account
@@ -112,25 +159,43 @@ export class JournalBuilder {
     const account = this.account(line.accountId)
     account.version++
     account.balance += line.amount
-    if (account.floor !== null && account.balance * account.side < 0) throw new Error(`below the floor: ${line.accountId}`)
+    if (account.floor !== null && account.balance * account.side < 0)
+      throw new Error(`below the floor: ${line.accountId}`)
     const lots = account.hasLots ? this.moves(transaction, line, at, line.amount * account.side) : []
-    return { line: at, accountId: line.accountId, unit: account.unit, amount: line.amount, version: account.version, balanceAfter: account.balance, lots }
+    return {
+      line: at,
+      accountId: line.accountId,
+      unit: account.unit,
+      amount: line.amount,
+      version: account.version,
+      balanceAfter: account.balance,
+      lots
+    }
   }
 
   private moves(transaction: Transaction, line: DraftLine, at: number, increase: number): LotMove[] {
     if (increase < 0) return this.take(line.accountId, -increase, transaction.number, at)
     const from = line.lotsOfLine === undefined ? undefined : transaction.entries[line.lotsOfLine - 1]
     if (from) {
-      return from.lots.map((move) => this.move(line.accountId, { ...move, amount: -move.amount }, transaction.number, at))
+      return from.lots.map((move) =>
+        this.move(line.accountId, { ...move, amount: -move.amount }, transaction.number, at)
+      )
     }
-    const fresh = { expiresOn: line.expiresOn ?? NEVER, originNumber: transaction.number, originLine: at, amount: increase }
+    const fresh = {
+      expiresOn: line.expiresOn ?? NEVER,
+      originNumber: transaction.number,
+      originLine: at,
+      amount: increase
+    }
     return [this.move(line.accountId, fresh, transaction.number, at)]
   }
 
   private take(accountId: string, amount: number, number: number, line: number): LotMove[] {
     const moves: LotMove[] = []
     let missing = amount
-    for (const lot of this.journal.lots.filter((each) => each.accountId === accountId && each.remaining > 0).sort(compareLots)) {
+    for (const lot of this.journal.lots
+      .filter((each) => each.accountId === accountId && each.remaining > 0)
+      .sort(compareLots)) {
       const used = Math.min(lot.remaining, missing)
       if (used > 0) moves.push(this.move(accountId, { ...lot, amount: -used }, number, line))
       missing -= used
@@ -139,16 +204,42 @@ export class JournalBuilder {
     return moves
   }
 
-  private move(accountId: string, of: Pick<LotMove, 'expiresOn' | 'originNumber' | 'originLine' | 'amount'>, number: number, line: number): LotMove {
+  private move(
+    accountId: string,
+    of: Pick<LotMove, 'expiresOn' | 'originNumber' | 'originLine' | 'amount'>,
+    number: number,
+    line: number
+  ): LotMove {
     const { expiresOn, originNumber, originLine, amount } = of
-    let lot = this.journal.lots.find((each) =>
-      each.accountId === accountId && each.expiresOn === expiresOn && each.originNumber === originNumber && each.originLine === originLine)
-    if (!lot) this.journal.lots.push((lot = { accountId, expiresOn, originNumber, originLine, remaining: 0, lastNumber: 0, lastLine: 0 }))
+    let lot = this.journal.lots.find(
+      (each) =>
+        each.accountId === accountId &&
+        each.expiresOn === expiresOn &&
+        each.originNumber === originNumber &&
+        each.originLine === originLine
+    )
+    if (!lot)
+      this.journal.lots.push(
+        (lot = { accountId, expiresOn, originNumber, originLine, remaining: 0, lastNumber: 0, lastLine: 0 })
+      )
     lot.remaining += amount
     lot.lastNumber = number
     lot.lastLine = line
-    const goods = accountId.startsWith('G') && originNumber === number ? { sponsor: '爱心企业', deliveryNote: 'SH-1', unitCostFen: 350 } : undefined
-    return { expiresOn, originNumber, originLine, amount, remainingAfter: lot.remaining, sponsor: null, deliveryNote: null, unitCostFen: null, ...goods }
+    const goods =
+      accountId.startsWith('G') && originNumber === number
+        ? { sponsor: '爱心企业', deliveryNote: 'SH-1', unitCostFen: 350 }
+        : undefined
+    return {
+      expiresOn,
+      originNumber,
+      originLine,
+      amount,
+      remainingAfter: lot.remaining,
+      sponsor: null,
+      deliveryNote: null,
+      unitCostFen: null,
+      ...goods
+    }
   }
 
   private seal(transaction: Transaction): void {
@@ -157,15 +248,33 @@ export class JournalBuilder {
     const { head } = this.journal
     head.frontier = extendFrontier(head.frontier, head.lastNumber, [leaf])
     head.lastNumber = transaction.number
-    const { community, number, kind, serviceDate, businessDate, recordedAt, voucherNumber, memberNumber, accountId } = transaction
+    const { community, number, kind, serviceDate, businessDate, recordedAt, voucherNumber, memberNumber, accountId } =
+      transaction
     const { minutes, convertibleMinutes, reverses, corrects, closesThrough } = transaction
     this.transactions.push(transaction)
     this.journal.rows.push({
-      community, number, kind, entryCount: transaction.entries.length, idempotencyKey: `key-${String(number).padStart(9, '0')}`,
-      requestHash: createHash('sha256').update(String(number)).digest(), serviceDate, businessDate, recordedAt, voucherNumber,
-      memberNumber, accountId, minutes, convertibleMinutes, reverses, corrects, closesThrough, canonical, leaf,
+      community,
+      number,
+      kind,
+      entryCount: transaction.entries.length,
+      idempotencyKey: `key-${String(number).padStart(9, '0')}`,
+      requestHash: createHash('sha256').update(String(number)).digest(),
+      serviceDate,
+      businessDate,
+      recordedAt,
+      voucherNumber,
+      memberNumber,
+      accountId,
+      minutes,
+      convertibleMinutes,
+      reverses,
+      corrects,
+      closesThrough,
+      canonical,
+      leaf,
       entries: transaction.entries.map(({ lots, ...entry }) => ({
-        ...entry, lots: lots.map((move) => ({ ...move, accountId: entry.accountId }))
+        ...entry,
+        lots: lots.map((move) => ({ ...move, accountId: entry.accountId }))
       }))
     })
   }

@@ -1,7 +1,7 @@
-import { extendFrontier } from '../../src/journal/merkle.ts'
-import { decodeTransaction } from '../../src/journal/canonical.ts'
 import type { AuditSource, BalanceRow, DateRange, SealedRow } from '../../src/audit/audit-source.ts'
 import { LotBalances } from '../../src/audit/lot-balances.ts'
+import { decodeTransaction } from '../../src/journal/canonical.ts'
+import { extendFrontier } from '../../src/journal/merkle.ts'
 import type { StoredJournal } from './journal-builder.ts'
 
 /** An {@link AuditSource} over a journal in memory. */
@@ -14,7 +14,10 @@ export function memorySource(journal: StoredJournal): AuditSource {
     counts: async () => ({
       transactions: journal.rows.length,
       entries: journal.rows.reduce((sum, row) => sum + row.entries.length, 0),
-      lotMoves: journal.rows.reduce((sum, row) => sum + row.entries.reduce((moves, entry) => moves + entry.lots.length, 0), 0)
+      lotMoves: journal.rows.reduce(
+        (sum, row) => sum + row.entries.reduce((moves, entry) => moves + entry.lots.length, 0),
+        0
+      )
     }),
     transactions: () => stream(journal.rows),
     keys: () => stream([...journal.rows].sort((a, b) => (a.idempotencyKey < b.idempotencyKey ? -1 : 1))),
@@ -25,12 +28,19 @@ export function memorySource(journal: StoredJournal): AuditSource {
       const rows = inRange(range)
       const dates = rows.map((row) => row.businessDate).sort()
       return {
-        transactions: rows.length, firstNumber: rows[0]?.number ?? null, lastNumber: rows.at(-1)?.number ?? null,
-        firstDate: dates[0] ?? null, lastDate: dates.at(-1) ?? null
+        transactions: rows.length,
+        firstNumber: rows[0]?.number ?? null,
+        lastNumber: rows.at(-1)?.number ?? null,
+        firstDate: dates[0] ?? null,
+        lastDate: dates.at(-1) ?? null
       }
     },
-    sealed: (range, order) => stream<SealedRow>(inRange(range).sort((a, b) =>
-      (order === 'business_date' ? compare(a.businessDate, b.businessDate) : 0) || a.number - b.number)),
+    sealed: (range, order) =>
+      stream<SealedRow>(
+        inRange(range).sort(
+          (a, b) => (order === 'business_date' ? compare(a.businessDate, b.businessDate) : 0) || a.number - b.number
+        )
+      ),
     transaction: async (number) => journal.rows.find((row) => row.number === number) ?? null,
     balancesThrough: (day) => stream(balances(journal, day)),
     lotsThrough: (day) => {
@@ -40,7 +50,12 @@ export function memorySource(journal: StoredJournal): AuditSource {
       }
       return stream([...lots.all()])
     },
-    frontierAt: async (size) => extendFrontier(Buffer.alloc(0), 0, journal.rows.slice(0, size).map((row) => row.leaf))
+    frontierAt: async (size) =>
+      extendFrontier(
+        Buffer.alloc(0),
+        0,
+        journal.rows.slice(0, size).map((row) => row.leaf)
+      )
   }
 }
 

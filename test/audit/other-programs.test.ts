@@ -20,7 +20,12 @@ import { runSteps, steps } from './random-journal.ts'
 import { sampleJournal, WHOLE } from './sample-journal.ts'
 
 const run = promisify(execFile)
-const RANGES: DateRange[] = [WHOLE, { from: '2025-02-01', to: '2025-02-28' }, { from: '2025-03-01', to: '9999-12-31' }, { from: '2024-01-01', to: '2024-12-31' }]
+const RANGES: DateRange[] = [
+  WHOLE,
+  { from: '2025-02-01', to: '2025-02-28' },
+  { from: '2025-03-01', to: '9999-12-31' },
+  { from: '2024-01-01', to: '2024-12-31' }
+]
 
 /** Account and balance as the other program prints them, zero balances left out. */
 type Balances = [accountId: string, balance: string][]
@@ -50,8 +55,21 @@ const ledger: Program = {
   name: 'ledger',
   check: (path, file) => run(path, ['-f', file, '--pedantic', 'balance']),
   balances: async (path, file) => {
-    const { stdout } = await run(path, ['-f', file, '--flat', '--no-total', 'balance', '--balance-format', '%(account)|%(display_total)\n'])
-    return named(stdout.split('\n').filter((line) => line !== '').map((line) => line.split('|')))
+    const { stdout } = await run(path, [
+      '-f',
+      file,
+      '--flat',
+      '--no-total',
+      'balance',
+      '--balance-format',
+      '%(account)|%(display_total)\n'
+    ])
+    return named(
+      stdout
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.split('|'))
+    )
   }
 }
 
@@ -68,9 +86,14 @@ const beancount: Program = {
 }
 
 function named(rows: string[][]): Balances {
-  return rows.map(([name = '', balance = '']) => [accountOfLedgerName(name.trim()) ?? `? ${name}`, balance.trim()] as [string, string])
+  return rows
+    .map(
+      ([name = '', balance = '']) =>
+        [accountOfLedgerName(name.trim()) ?? `? ${name}`, balance.trim()] as [string, string]
+    )
     .map(([accountId, balance]) => [accountId, unquoted(balance)] as [string, string])
-    .filter(([, balance]) => balance !== '' && balance !== '0').sort()
+    .filter(([, balance]) => balance !== '' && balance !== '0')
+    .sort()
 }
 
 /** hledger prints the quotes of a commodity only where it needs them; bean-query aligns. */
@@ -79,8 +102,13 @@ function unquoted(balance: string): string {
 }
 
 async function ourBalances(books: JournalBuilder, range: DateRange, program: Program): Promise<Balances> {
-  return (await tallyRange(memorySource(books.journal), range)).filter((tally) => tally.closing !== 0)
-    .map(({ accountId, closing, unit }) => [accountId, unquoted(`${amountText(closing, unit)} ${program.commodity(unit)}`)] as [string, string]).sort()
+  return (await tallyRange(memorySource(books.journal), range))
+    .filter((tally) => tally.closing !== 0)
+    .map(
+      ({ accountId, closing, unit }) =>
+        [accountId, unquoted(`${amountText(closing, unit)} ${program.commodity(unit)}`)] as [string, string]
+    )
+    .sort()
 }
 
 async function fileOf(text: string): Promise<string> {
@@ -96,19 +124,29 @@ for (const program of [hledger, ledger, beancount]) {
     for (const range of RANGES) {
       const file = await fileOf(await program.write(sampleJournal(), range))
       await program.check(path, file)
-      t.same(await program.balances(path, file), await ourBalances(sampleJournal(), range, program), JSON.stringify(range))
+      t.same(
+        await program.balances(path, file),
+        await ourBalances(sampleJournal(), range, program),
+        JSON.stringify(range)
+      )
     }
   })
 
   t.test(`${program.name} agrees on random journals and ranges`, async (t) => {
     const path = requireProgram(t, program.name)
     if (path === undefined) return
-    await fc.assert(fc.asyncProperty(steps, fc.constantFrom(...RANGES), async (programme, range) => {
-      const books = runSteps(new JournalBuilder(), programme)
-      const file = await fileOf(await program.write(books, range))
-      await program.check(path, file)
-      return JSON.stringify(await program.balances(path, file)) === JSON.stringify(await ourBalances(books, range, program))
-    }), { numRuns: 8 })
+    await fc.assert(
+      fc.asyncProperty(steps, fc.constantFrom(...RANGES), async (programme, range) => {
+        const books = runSteps(new JournalBuilder(), programme)
+        const file = await fileOf(await program.write(books, range))
+        await program.check(path, file)
+        return (
+          JSON.stringify(await program.balances(path, file)) ===
+          JSON.stringify(await ourBalances(books, range, program))
+        )
+      }),
+      { numRuns: 8 }
+    )
     t.pass('holds')
   })
 
@@ -126,9 +164,33 @@ for (const program of [hledger, ledger, beancount]) {
     const path = requireProgram(t, program.name)
     if (path === undefined) return
     const books = new JournalBuilder()
-    const parts = ['a_b', '-', 'X', '_', 'é', '〇々', '𠮷', '岁末', 'ÀÉ', 'x'.repeat(64), '١٢', 'Привет', '牙膏', '牙膏牙膏牙膏牙膏牙膏', 'g-1']
+    const parts = [
+      'a_b',
+      '-',
+      'X',
+      '_',
+      'é',
+      '〇々',
+      '𠮷',
+      '岁末',
+      'ÀÉ',
+      'x'.repeat(64),
+      '١٢',
+      'Привет',
+      '牙膏',
+      '牙膏牙膏牙膏牙膏牙膏',
+      'g-1'
+    ]
     for (const [at, part] of parts.entries()) {
-      books.post('stock_in', '2025-02-01', [{ accountId: `G1101.main.${part}`, amount: at + 1 }, { accountId: `G1103.s.${part}`, amount: -at - 1 }], { summaryCode: `a;b:"c\\ | ${part}\n2025-01-01 x` })
+      books.post(
+        'stock_in',
+        '2025-02-01',
+        [
+          { accountId: `G1101.main.${part}`, amount: at + 1 },
+          { accountId: `G1103.s.${part}`, amount: -at - 1 }
+        ],
+        { summaryCode: `a;b:"c\\ | ${part}\n2025-01-01 x` }
+      )
     }
     books.journal.community.name = '台城"花园"\\\n; include x'
     const file = await fileOf(await program.write(books, WHOLE))

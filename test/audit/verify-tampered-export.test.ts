@@ -19,7 +19,9 @@ type Path = (string | number)[]
 
 function* valuePaths(value: unknown, path: Path = []): Generator<Path> {
   if (typeof value !== 'object' || value === null) yield path
-  else for (const [key, part] of Object.entries(value)) yield* valuePaths(part, [...path, Array.isArray(value) ? Number(key) : key])
+  else
+    for (const [key, part] of Object.entries(value))
+      yield* valuePaths(part, [...path, Array.isArray(value) ? Number(key) : key])
 }
 
 function changeAt(line: string, path: Path): string {
@@ -29,7 +31,8 @@ function changeAt(line: string, path: Path): string {
   const last = path.at(-1) as string | number
   const value = parent[last]
   if (typeof value === 'number') parent[last] = value + 1
-  else if (typeof value === 'string') parent[last] = /[0-9a-f]$/.test(value) ? `${value.slice(0, -1)}${value.endsWith('1') ? '2' : '1'}` : `${value}x`
+  else if (typeof value === 'string')
+    parent[last] = /[0-9a-f]$/.test(value) ? `${value.slice(0, -1)}${value.endsWith('1') ? '2' : '1'}` : `${value}x`
   else parent[last] = 'x'
   return JSON.stringify(record)
 }
@@ -60,7 +63,10 @@ t.test('a change to any one field of a whole export is found', async (t) => {
 
 t.test('a change to any one field of one month is found', async (t) => {
   // The order between a range's own numbers and others' is not in the file, so these can only be compared with each other.
-  t.same((await undetected(FEBRUARY)).filter((missed) => !/^\d+ lastVersion .*"opening"/.test(missed)), [])
+  t.same(
+    (await undetected(FEBRUARY)).filter((missed) => !/^\d+ lastVersion .*"opening"/.test(missed)),
+    []
+  )
 })
 
 t.test('a line left out, doubled or moved is found', async (t) => {
@@ -87,20 +93,45 @@ t.test('the place is named', async (t) => {
 
 t.test('a file that is no export, or ends early, is not taken for one', async (t) => {
   const lines = await linesOf(WHOLE)
-  for (const text of ['', '\n', '{}\n', 'x', lines[0] as string, `${lines[0]}\n`, `${lines.join('\n')}`, `\uFEFF${lines.join('\n')}\n`, `${lines.join('\r\n')}\r\n`, `${lines.join('\n')}\n\n`]) {
+  for (const text of [
+    '',
+    '\n',
+    '{}\n',
+    'x',
+    lines[0] as string,
+    `${lines[0]}\n`,
+    `${lines.join('\n')}`,
+    `\uFEFF${lines.join('\n')}\n`,
+    `${lines.join('\r\n')}\r\n`,
+    `${lines.join('\n')}\n\n`
+  ]) {
     const result = await verifyExport(asFile(text))
     t.notOk(result.ok, JSON.stringify(text.slice(0, 20)))
   }
   const bytes = Buffer.from(`${lines.join('\n')}\n`)
   bytes[bytes.indexOf('台')] = 0xff
-  t.notOk((await verifyExport((async function* () { yield bytes })())).ok, 'not UTF-8')
+  t.notOk(
+    (
+      await verifyExport(
+        (async function* () {
+          yield bytes
+        })()
+      )
+    ).ok,
+    'not UTF-8'
+  )
 })
 
 t.test('a field twice, a field that is not sealed and odd spelling are found', async (t) => {
   const lines = await linesOf(WHOLE)
   const at = lines.findIndex((line) => line.includes('"number":5,'))
   const line = lines[at] as string
-  for (const spelled of [line.replace('"number":5', '"number":4,"number":5'), line.replace('"leaf"', '"remark":"ok","leaf"'), line.replace('"number":5', '"number": 5'), line.replace('"number":5', '"number":5.0')]) {
+  for (const spelled of [
+    line.replace('"number":5', '"number":4,"number":5'),
+    line.replace('"leaf"', '"remark":"ok","leaf"'),
+    line.replace('"number":5', '"number": 5'),
+    line.replace('"number":5', '"number":5.0')
+  ]) {
     t.notOk((await verifyLines(lines.with(at, spelled))).ok, spelled.slice(0, 60))
   }
 })

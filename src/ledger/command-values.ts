@@ -1,3 +1,4 @@
+import { isPlainDate } from '../clock.ts'
 import type { Command } from './command.ts'
 
 /**
@@ -7,6 +8,24 @@ import type { Command } from './command.ts'
 export function badAmount(command: Command): number | undefined {
   const { above, orZero } = amountsOf(command)
   return above.find((each) => !(Number.isSafeInteger(each) && each > 0)) ?? orZero.find((each) => !(Number.isSafeInteger(each) && each >= 0))
+}
+
+/** A date that a command brings along and that does not exist, or undefined. */
+export function badDate(command: Command): string | undefined {
+  return [command.serviceDate, ...expiriesOf(command)].find((date) => date !== undefined && !isPlainDate(date))
+}
+
+function expiriesOf(command: Command): (string | undefined)[] {
+  switch (command.action) {
+    case 'open':
+      return [...(command.member?.lots ?? []), ...(command.goods ?? [])].map((each) => each.expiresOn)
+    case 'award':
+    case 'grant':
+    case 'stock_in':
+      return [command.expiresOn]
+    default:
+      return []
+  }
 }
 
 interface Amounts {
