@@ -19,7 +19,8 @@ export interface BookAccount {
   lots: Map<string, BookLot>
   state: 'open' | 'frozen' | 'closed'
   stateNumber: number
-  merged: boolean
+  /** The account that carries on for this one after a merge. */
+  successor: string | null
 }
 
 export interface BookLot {
@@ -41,6 +42,8 @@ export function lotKey(lot: LotKey): string {
 export class AccountBook {
   readonly accounts = new Map<string, BookAccount>()
   readonly membersAccounts = new Map<number, BookAccount[]>()
+  /** By account, those that it carries on for. */
+  readonly succeeded = new Map<string, BookAccount[]>()
   /** Balances that could not be traced to the one before, because entries outside the range lie between. */
   untraced = 0
 
@@ -64,12 +67,19 @@ export class AccountBook {
       lots: new Map(),
       state: 'open',
       stateNumber: 0,
-      merged: false
+      successor: null
     }
     this.accounts.set(accountId, account)
     const member = account.shape?.memberNumber ?? null
     if (member !== null) this.addToMember(member, account)
     return account
+  }
+
+  succeed(account: BookAccount, successor: string): void {
+    account.successor = successor
+    const others = this.succeeded.get(successor)
+    if (others) others.push(account)
+    else this.succeeded.set(successor, [account])
   }
 
   private addToMember(member: number, account: BookAccount): void {

@@ -1,11 +1,9 @@
 import type { Transaction } from '../journal/transaction.ts'
+import type { AccountBook } from './account-book.ts'
 import { codeOf } from './amount-text.ts'
 import type { ExportSource } from './audit-source.ts'
 import { openSeal } from './compare-stored.ts'
 import { DifferenceLog } from './difference.ts'
-
-/** By account, the account that carries on for it after a merge. */
-export type Successors = ReadonlyMap<string, string>
 
 /**
  * Proves that a reversal and what it reverses cancel out, account by account. After a merge the surviving account stands
@@ -14,7 +12,7 @@ export type Successors = ReadonlyMap<string, string>
 export async function checkMirror(
   source: Pick<ExportSource, 'transaction'>,
   reversal: Transaction,
-  successors: Successors,
+  book: AccountBook,
   log: DifferenceLog
 ): Promise<void> {
   if (reversal.reverses === null) return
@@ -28,13 +26,13 @@ export async function checkMirror(
   }
   const sums = new Map<string, bigint>()
   for (const entry of [...original.entries, ...reversal.entries]) {
-    const key = `${mirrorAccount(entry.accountId, successors)} ${entry.unit}`
+    const key = `${mirrorAccount(entry.accountId, book)} ${entry.unit}`
     sums.set(key, (sums.get(key) ?? 0n) + BigInt(entry.amount))
   }
   if ([...sums.values()].some((sum) => sum !== 0n)) log.add({ code: 'not_a_mirror', number, found: reversal.reverses })
 }
 
-function mirrorAccount(accountId: string, successors: Successors): string {
-  const surviving = successors.get(accountId) ?? accountId
+function mirrorAccount(accountId: string, book: AccountBook): string {
+  const surviving = book.accounts.get(accountId)?.successor ?? accountId
   return codeOf(surviving) === 'P1301' ? `P2101${surviving.slice('P1301'.length)}` : surviving
 }

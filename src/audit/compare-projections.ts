@@ -41,9 +41,8 @@ function compareAccount(stored: StoredAccount, account: BookAccount | undefined,
   if (!account) return
   compare('unit', account.unit, stored.unit)
   compare('state', account.state, stored.state)
-  compare('successor', account.merged ? 'some' : 'none', stored.successor === null ? 'none' : 'some')
-  // A later merge of the surviving member moves the successor on, and counts as the last change of state.
-  if (!account.merged) compare('stateNumber', account.stateNumber, stored.stateNumber)
+  compare('successor', account.successor, stored.successor)
+  compare('stateNumber', account.stateNumber, stored.stateNumber)
   const { shape } = account
   if (!shape) return
   compare('code', shape.code, stored.code)

@@ -1,5 +1,5 @@
 import type { AuditSource } from './audit-source.ts'
-import { checkMirror, type Successors } from './check-mirror.ts'
+import { checkMirror } from './check-mirror.ts'
 import { compareProjections } from './compare-projections.ts'
 import { compareStored, openSeal } from './compare-stored.ts'
 import { DifferenceLog } from './difference.ts'
@@ -17,7 +17,6 @@ export async function verifyJournal(source: AuditSource, progress?: ExportProgre
   const log = new DifferenceLog()
   const community = await source.community()
   const { lastNumber } = await source.head()
-  const successors = await successorsOf(source)
   const replay = new Replay(community.id, log, null)
   const tree = new GrowingTree()
   const rows = { transactions: 0, entries: 0, lotMoves: 0 }
@@ -30,7 +29,7 @@ export async function verifyJournal(source: AuditSource, progress?: ExportProgre
     if (transaction) {
       compareStored(row, transaction, log)
       replay.apply(transaction)
-      await checkMirror(source, transaction, successors, log)
+      await checkMirror(source, transaction, replay.book, log)
     } else replay.skip(row.number)
     progress?.(rows.transactions, lastNumber)
   }
@@ -41,14 +40,6 @@ export async function verifyJournal(source: AuditSource, progress?: ExportProgre
   }
   await compareProjections(source, replay, tree.frontier(), log)
   return resultOf(replay, log, tree.summary())
-}
-
-async function successorsOf(source: AuditSource): Promise<Successors> {
-  const successors = new Map<string, string>()
-  for await (const { accountId, successor } of source.accounts()) {
-    if (successor !== null) successors.set(accountId, successor)
-  }
-  return successors
 }
 
 async function checkKeys(source: AuditSource, log: DifferenceLog): Promise<void> {

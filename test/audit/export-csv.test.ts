@@ -142,3 +142,39 @@ t.test('what would run as a formula is defused, and amounts stay numbers', async
   }
   t.equal(entries.table.length, evil.length * 2 + 2, 'no cell broke a line')
 })
+
+t.test('reversing a recovery puts the debt back in red', async (t) => {
+  const books = new JournalBuilder()
+  books.post('award', '2025-02-01', [
+    { accountId: 'P5103.a', amount: 9000 },
+    { accountId: 'P2101.1', amount: -9000 }
+  ])
+  const first = books.post('award', '2025-02-01', [
+    { accountId: 'P5103.a', amount: 1000 },
+    { accountId: 'P2101.1', amount: -1000 }
+  ])
+  books.post('donate', '2025-02-02', [
+    { accountId: 'P2101.1', amount: 10_000 },
+    { accountId: 'P2103.general', amount: -10_000 }
+  ])
+  books.reverse(first, '2025-02-03')
+  books.post('award', '2025-02-04', [
+    { accountId: 'P5103.a', amount: 2000 },
+    { accountId: 'P2101.1', amount: -2000 }
+  ])
+  const recovered = books.post('recover', '2025-02-05', [
+    { accountId: 'P2101.1', amount: 400 },
+    { accountId: 'P1301.1', amount: -400 }
+  ])
+  books.reverse(recovered, '2025-02-06')
+  const { entries } = await exported(books, FEBRUARY)
+  const ofDebt = entries.table.filter((row) => row['账户'] === 'P1301.1')
+  t.same(
+    ofDebt.map((row) => [row['借方'], row['贷方'], row['余额'], row['红字']]),
+    [
+      ['10.00', '', '10.00', ''],
+      ['', '4.00', '6.00', ''],
+      ['', '-4.00', '10.00', '红字']
+    ]
+  )
+})

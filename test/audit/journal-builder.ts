@@ -84,7 +84,7 @@ export class JournalBuilder {
       ...facts,
       entries: []
     }
-    lines.forEach((line, at) => transaction.entries.push(this.entry(transaction, line, at + 1)))
+    for (const [at, line] of lines.entries()) transaction.entries.push(this.entry(transaction, line, at + 1))
     this.seal(transaction)
     return number
   }
@@ -93,7 +93,8 @@ export class JournalBuilder {
   reverse(number: number, businessDate: string): number {
     const original = this.transactions[number - 1] as Transaction
     const lines: DraftLine[] = []
-    for (const { accountId, amount } of original.entries) {
+    for (const { accountId: id, amount } of original.entries) {
+      const accountId = this.account(id).successor ?? id
       const shape = shapeOf(accountId)
       const back = -amount
       const short =
@@ -103,6 +104,26 @@ export class JournalBuilder {
       if (short > 0) lines.push({ accountId: `P1301.${shape.memberNumber}`, amount: short })
     }
     return this.post('reverse', businessDate, lines, { reverses: number })
+  }
+
+  /** Moves every account of a member to the same account of another. */
+  merge(from: number, into: number, businessDate: string): number {
+    const own = this.journal.accounts.filter((each) => each.memberNumber === from && each.state !== 'closed')
+    const successorOf = (accountId: string): string => accountId.replace(`.${from}`, `.${into}`)
+    const lines: DraftLine[] = []
+    for (const { accountId, balance } of own) {
+      if (balance === 0) continue
+      lines.push({ accountId, amount: -balance })
+      lines.push({ accountId: successorOf(accountId), amount: balance, lotsOfLine: lines.length })
+    }
+    const content = JSON.stringify({ into })
+    const number = this.post('merge', businessDate, lines, { memberNumber: from, content })
+    for (const account of own) {
+      for (const each of [account, ...this.journal.accounts.filter((other) => other.successor === account.accountId)]) {
+        Object.assign(each, { state: 'closed', stateNumber: number, successor: successorOf(account.accountId) })
+      }
+    }
+    return number
   }
 
   closePeriod(through: string, businessDate: string): number {
@@ -126,7 +147,10 @@ export class JournalBuilder {
   private nextVoucher(businessDate: string, number: number): number {
     const month = businessDate.slice(0, 7)
     let voucher = this.journal.vouchers.find((each) => each.month === month)
-    if (!voucher) this.journal.vouchers.push((voucher = { month, last: 0, lastNumber: 0 }))
+    if (!voucher) {
+      voucher = { month, last: 0, lastNumber: 0 }
+      this.journal.vouchers.push(voucher)
+    }
     voucher.last++
     voucher.lastNumber = number
     return voucher.last
@@ -218,10 +242,10 @@ export class JournalBuilder {
         each.originNumber === originNumber &&
         each.originLine === originLine
     )
-    if (!lot)
-      this.journal.lots.push(
-        (lot = { accountId, expiresOn, originNumber, originLine, remaining: 0, lastNumber: 0, lastLine: 0 })
-      )
+    if (!lot) {
+      lot = { accountId, expiresOn, originNumber, originLine, remaining: 0, lastNumber: 0, lastLine: 0 }
+      this.journal.lots.push(lot)
+    }
     lot.remaining += amount
     lot.lastNumber = number
     lot.lastLine = line

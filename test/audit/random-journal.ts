@@ -121,8 +121,7 @@ function reverseSome(books: JournalBuilder, amount: number, day: string): void {
   const candidates = books.transactions.filter((each) => each.kind === 'earn' && !reversed.has(each.number))
   const chosen = candidates[amount % Math.max(1, candidates.length)]
   if (
-    chosen &&
-    chosen.entries.every(
+    chosen?.entries.every(
       (entry) => !entry.accountId.startsWith('M62') || books.balance(entry.accountId) >= -entry.amount
     )
   ) {
