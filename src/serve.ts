@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './api/build-app.ts'
+import { createLogger } from './api/create-logger.ts'
 import { systemClock } from './clock.ts'
 import { createService } from './communities/communities.ts'
 import { readConfig } from './config.ts'
@@ -13,7 +14,7 @@ export async function serve({ demo }: { demo: boolean }): Promise<void> {
   const bank = await openBank({ database })
   const service = createService(bank, systemClock)
   const loaded = demo && (await loadDemo(service))
-  const app = await buildApp({ service, logLevel })
+  const app = await buildApp({ service, logger: createLogger({ level: logLevel }) })
   await app.listen({ host, port })
   const closed = once(app.server, 'close')
   closeWithGrace({ delay: 10_000 }, async ({ err }) => {

@@ -43,6 +43,20 @@ export async function readTransaction(store: Store, community: string, number: n
   return found && decodeTransaction(found.canonical)
 }
 
+/** A transaction with its leaf in the Merkle tree, as stored. */
+export async function readSealedTransaction(
+  store: Store,
+  community: string,
+  number: number
+): Promise<{ transaction: Transaction; leaf: Buffer } | undefined> {
+  const { transaction } = store.journal
+  const [found] = await store.db
+    .select({ canonical: transaction.canonical, leaf: transaction.leaf })
+    .from(transaction)
+    .where(and(eq(transaction.communityId, community), eq(transaction.number, number)))
+  return found && { transaction: decodeTransaction(found.canonical), leaf: found.leaf }
+}
+
 /** The number of what reverses a transaction, if anything does. */
 export async function readReversal(store: Store, community: string, number: number): Promise<number | null> {
   const { transaction } = store.journal

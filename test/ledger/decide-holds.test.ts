@@ -1,5 +1,5 @@
 import t from 'tap'
-import { type Books, onEveryStore, POLICY, shown, shownLots } from './books.ts'
+import { onEveryStore, POLICY, shown, shownLots } from './books.ts'
 
 const heldBy = (member: number, hold: { number: number }): string => `P2102.${member}.${hold.number}`
 
@@ -67,33 +67,31 @@ onEveryStore(t, 'what a provider kept from being used gets days of grace, withou
   t.same(await books.balances('P2101.1', 'P4102'), { 'P2101.1': 400, P4102: 200 })
 })
 
-onEveryStore(t, 'one lot that comes back with grace from two expiries of one origin comes back once', async (t, books) => {
-  await books.post({ action: 'publish_policy', policy: POLICY })
-  const origin = await openLotWithTwoExpiries(books)
-  t.same(await books.lots(`P2102.1.${origin}`), ['2025-03-20 300', '2025-04-24 100'])
-  books.today = '2025-06-01'
-  const back = await books.post({ action: 'release', hold: origin, providerAtFault: true })
-  t.same(shownLots(back).slice(2), ['P2101.1 2025-07-01 400'])
+onEveryStore(t, 'a hold that was reversed is no hold, and one that was used is not reversed', async (t, books) => {
+  await books.member(1, 1000)
+  const hold = await books.post({ action: 'hold', member: 1, points: 400 })
+  await books.post({ action: 'release', hold: hold.number, points: 100 })
+  t.equal(await books.refused({ action: 'reverse', number: hold.number, reason: 'mistake' }), 'hold_used')
+  const whole = await books.post({ action: 'hold', member: 1, points: 400 })
+  t.same(shown(await books.post({ action: 'reverse', number: whole.number, reason: 'mistake' })), ['Cr P2101.1 4.00', `Dr ${heldBy(1, whole)} 4.00`])
+  t.equal(await books.refused({ action: 'release', hold: whole.number }), 'unknown_hold')
 })
 
-/** Two lots of one origin under one hold: 3.00 kept their expiry, 1.00 got grace on the way. */
-async function openLotWithTwoExpiries(books: Books): Promise<number> {
-  await books.member(1, 400, '2025-03-20')
-  const first = await books.post({ action: 'hold', member: 1, points: 100 })
-  const second = await books.post({ action: 'hold', member: 1, points: 300 })
-  books.today = '2025-03-25'
-  await books.post({ action: 'release', hold: first.number, providerAtFault: true })
-  // By a merge both come under one roof: the hold of another member of the same number.
-  const third = await books.post({ action: 'hold', member: 1, points: 100 })
-  await books.post({ action: 'reverse', number: third.number, reason: 'mistake' })
-  await moveInto(books, second.number)
-  return second.number
-}
+onEveryStore(t, 'a held account that is frozen by itself cannot be spent, only released', async (t, books) => {
+  await books.member(1, 1000)
+  await books.stock('G001', 5)
+  const hold = await books.post({ action: 'hold', member: 1, points: 400 })
+  await books.post({ action: 'freeze', account: heldBy(1, hold), reason: 'dispute' })
+  const lines = [{ sku: 'G001', pieces: 1, points: 100 }]
+  t.equal(await books.refused({ action: 'redeem', member: 1, counter: 'main', hold: hold.number, lines }), 'account_frozen')
+  await books.post({ action: 'release', hold: hold.number })
+})
 
-/** Puts the rest of the personal points into a hold that stands, as a reversed redemption out of that hold does. */
-async function moveInto(books: Books, hold: number): Promise<void> {
-  await books.store.transact(async () => undefined)
-  const { store, community } = books
-  const { SealedHold } = await import('./sealed-hold.ts')
-  await SealedHold.topUp(store, community, { hold, member: 1, points: 100 })
-}
+onEveryStore(t, 'a personal account is not closed before what is held comes back to it', async (t, books) => {
+  await books.member(1, 400)
+  const hold = await books.post({ action: 'hold', member: 1, points: 400 })
+  t.equal(await books.refused({ action: 'close', account: 'P2101.1', reason: 'moved' }), 'balance_not_zero')
+  await books.post({ action: 'release', hold: hold.number })
+  await books.post({ action: 'donate', member: 1, purpose: 'general', points: 400 })
+  await books.post({ action: 'close', account: 'P2101.1', reason: 'moved' })
+})

@@ -1,0 +1,60 @@
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Service } from '../communities/communities.ts'
+import type { Api } from './api.ts'
+import { createLogger } from './create-logger.ts'
+import { measure } from './metrics.ts'
+import { serveOpenApi } from './openapi.ts'
+import { answerError } from './problems/error-handler.ts'
+import { answerUnknownAddresses } from './problems/not-found.ts'
+import { requestIds } from './request-id.ts'
+import { logRequests } from './request-log.ts'
+import { healthRoutes } from './routes/health.ts'
+import { versionOne } from './routes/version-one.ts'
+import { sendSecurityHeaders } from './security-headers.ts'
+import { serializeAnswer, validateRequest } from './validate.ts'
+
+const BODY_BYTES = 1024 * 1024
+/** An account's id is up to 200 characters, of which each may take nine when it stands in an address. */
+const PARAMETER_CHARACTERS = 2000
+
+export interface BuildAppOptions {
+  service: Service
+  /** What is logged from this level on; nothing where neither this nor a logger is given. */
+  logLevel?: string | undefined
+  logger?: FastifyBaseLogger | undefined
+  /** Commands that may wait for the writer; at nine tenths of it the service says it is not ready. */
+  mostWaiting?: number | undefined
+  /** Checks every answer against its contract, for tests. */
+  validateAnswers?: boolean | undefined
+  /** Largest file that may be handed in, in bytes. */
+  mostFileBytes?: number | undefined
+}
+
+/** The whole HTTP side of the service, ready to listen or to be injected. Closing it waits for requests under way. */
+export async function buildApp(options: BuildAppOptions): Promise<Api> {
+  const { service, mostWaiting = 4096, validateAnswers = false } = options
+  const app = Fastify({
+    loggerInstance: options.logger ?? createLogger({ level: options.logLevel ?? 'silent' }),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_BYTES,
+    genReqId: requestIds(),
+    routerOptions: { maxParamLength: PARAMETER_CHARACTERS },
+    frameworkErrors: answerError,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle'
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validateRequest)
+  app.setSerializerCompiler(serializeAnswer({ validate: validateAnswers }))
+  app.setErrorHandler(answerError)
+
+  logRequests(app)
+  answerUnknownAddresses(app)
+  await sendSecurityHeaders(app)
+  const metrics = measure(app, service)
+  await serveOpenApi(app)
+  healthRoutes(app, { service, metrics, mostWaiting })
+  await app.register(versionOne, { prefix: '/v1', service, metrics, mostFileBytes: options.mostFileBytes })
+  await app.ready()
+  return app
+}

@@ -1,0 +1,16 @@
+import { type Page } from '../ledger/read-books.ts'
+import { refuse } from '../refusal.ts'
+import { Refused } from './problems/refused.ts'
+
+/** A cursor that is a number: what the `next` of an earlier page said. */
+export function numberCursor(after: string | undefined): number | undefined {
+  if (after === undefined) return undefined
+  const number = /^\d{1,15}$/.test(after) ? Number(after) : 0
+  if (number < 1) throw new Refused(refuse('invalid_request', { detail: 'after' }))
+  return number
+}
+
+/** A page as it goes over the wire: its cursor is text that means nothing else. */
+export function pageView<T>({ items, next }: Page<T, string | number>): { items: T[]; next: string | null } {
+  return { items, next: next === null ? null : String(next) }
+}

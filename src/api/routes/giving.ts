@@ -1,0 +1,45 @@
+import { newAward, newDonation, newGift, newGrant } from '../../contracts/giving.ts'
+import type { Api } from '../api.ts'
+import { postingRoute, type RouteContext } from '../posting.ts'
+
+const tag = '积分 Points'
+
+/** Points that change hands, or are issued without hours. */
+export function givingRoutes(app: Api, context: RouteContext): void {
+  postingRoute(app, context, {
+    path: '/gifts',
+    operationId: 'giveGift',
+    tag,
+    summary: '转赠积分 · Give points to another member',
+    description: '先用最早到期的积分,有效期不变 · What expires soonest is given first, and keeps its expiry.',
+    body: newGift,
+    action: ({ from, to, points }) => ({ action: 'gift', from, to, points })
+  })
+
+  postingRoute(app, context, {
+    path: '/donations',
+    operationId: 'donatePoints',
+    tag,
+    summary: '捐赠积分到公益积分池 · Donate points to a pool',
+    body: newDonation,
+    action: ({ member, purpose, points }) => ({ action: 'donate', member, purpose, points })
+  })
+
+  postingRoute(app, context, {
+    path: '/awards',
+    operationId: 'awardPoints',
+    tag,
+    summary: '奖励积分 · Award points by a rule',
+    body: newAward,
+    action: ({ member, rule, points, expiresOn }) => ({ action: 'award', member, rule, points, expiresOn })
+  })
+
+  postingRoute(app, context, {
+    path: '/grants',
+    operationId: 'grantPoints',
+    tag,
+    summary: '由积分池或专项基金发放 · Grant points from a pool or a fund',
+    body: newGrant,
+    action: ({ member, points, pool, fund, expiresOn }) => ({ action: 'grant', member, points, pool, fund, expiresOn })
+  })
+}

@@ -1,0 +1,45 @@
+import type { z } from 'zod'
+import { amountText } from '../../audit/amount-text.ts'
+import type { memberBalances, STATEMENT_ACCOUNTS, statement } from '../../contracts/members.ts'
+import type { MemberBalances } from '../../ledger/read-books.ts'
+import type { MemberStatementLine } from '../../ledger/read-member-statement.ts'
+import { formatPoints } from '../../points.ts'
+import { refuse } from '../../refusal.ts'
+import { Refused } from '../problems/refused.ts'
+import { transactionView } from './transaction-view.ts'
+
+/** What a reader calls an account, by its code in the chart. */
+export const CODE_OF_ACCOUNT: Record<(typeof STATEMENT_ACCOUNTS)[number], { code: string; unit: 'POINT' | 'MINUTE' }> = {
+  points: { code: 'P2101', unit: 'POINT' },
+  held: { code: 'P2102', unit: 'POINT' },
+  toRecover: { code: 'P1301', unit: 'POINT' },
+  verified: { code: 'M6201', unit: 'MINUTE' },
+  honorary: { code: 'M6202', unit: 'MINUTE' }
+}
+
+export function balancesView(balances: MemberBalances): z.infer<typeof memberBalances> {
+  return {
+    ...balances,
+    points: formatPoints(balances.points),
+    held: formatPoints(balances.held),
+    toRecover: formatPoints(balances.toRecover),
+    lots: balances.lots.map((lot) => ({ ...lot, remaining: formatPoints(lot.remaining) }))
+  }
+}
+
+export function statementLineView({ accountId, unit, change, balance, transaction }: MemberStatementLine): z.infer<typeof statement>['lines']['items'][number] {
+  return {
+    account: accountId,
+    change: amountText(change, unit),
+    balance: amountText(balance, unit),
+    transaction: transactionView(transaction)
+  }
+}
+
+/** A statement's cursor is the last line shown: a transaction and its line. */
+export function lineCursor(after: string | undefined): { number: number; line: number } | undefined {
+  if (after === undefined) return undefined
+  const match = /^(\d{1,15})\.(\d{1,6})$/.exec(after)
+  if (!match) throw new Refused(refuse('invalid_request', { detail: 'after' }))
+  return { number: Number(match[1]), line: Number(match[2]) }
+}

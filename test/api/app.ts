@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { InjectOptions, Response } from 'light-my-request'
+import type { Test } from 'tap'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Api } from '../../src/api/api.ts'
+import { buildApp } from '../../src/api/build-app.ts'
+import { createService, type Service } from '../../src/communities/communities.ts'
+import { openBank } from '../../src/ledger/open-bank.ts'
+
+/** The moment at which every test begins: 10 in the morning of 20 March 2025 in Nanjing. */
+export const BEGIN = Date.parse('2025-03-20T02:00:00Z')
+
+/** A clock that a test sets. */
+export interface TestClock {
+  now(): number
+  set(instant: string): void
+}
+
+interface AppOptions {
+  logger?: FastifyBaseLogger
+  mostWaiting?: number
+  mostFileBytes?: number
+}
+
+/** The answer to a request, its body read. */
+export interface Answer {
+  status: number
+  headers: Response['headers']
+  // What a body holds is what the test says it holds.
+  body: Body
+  text: string
+}
+
+export type Body = { [name: string]: Body } & Body[] & (string & number & boolean & null)
+
+export interface TestApp {
+  app: Api
+  service: Service
+  clock: TestClock
+  get(path: string, headers?: Record<string, string>): Promise<Answer>
+  /** Posts with a key of its own, unless one is given. */
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
+  put(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
+  send(request: InjectOptions): Promise<Answer>
+}
+
+/** A fresh app over a database of its own; every answer is checked against its contract. Closed when the test ends. */
+export async function openApp(t: Test, options: AppOptions = {}): Promise<TestApp> {
+  const folder = mkdtempSync(join(tmpdir(), 'timebank-api-'))
+  let now = BEGIN
+  const clock: TestClock = {
+    now: () => now,
+    set: (instant) => {
+      now = Date.parse(instant)
+    }
+  }
+  const bank = await openBank({ database: join(folder, 'timebank.db'), ...(options.mostWaiting ? { mostWaiting: options.mostWaiting } : {}) })
+  const service = createService(bank, clock)
+  const app = await buildApp({ service, validateAnswers: true, ...options })
+  t.teardown(async () => {
+    await app.close()
+    await bank.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  let keys = 0
+  const send = async (request: InjectOptions): Promise<Answer> => {
+    const response = await app.inject(request)
+    const isJson = /json/.test(String(response.headers['content-type'])) && !/jsonl/.test(String(response.headers['content-type']))
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: (isJson ? response.json() : {}) as Body,
+      text: response.body
+    }
+  }
+  const write = (method: 'POST' | 'PUT') => (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    send({ method, url: `/v1${path}`, payload: body as object, headers: { 'idempotency-key': `test-${++keys}`, ...headers } })
+  return {
+    app,
+    service,
+    clock,
+    get: (path, headers = {}) => send({ method: 'GET', url: `/v1${path}`, headers }),
+    post: write('POST'),
+    put: write('PUT'),
+    send
+  }
+}
