@@ -2,9 +2,13 @@ import { runCommandLine } from './cli/program.ts'
 import { loadDemo } from './demo/load-demo.ts'
 
 /** The whole program; `npm start` is `timebank serve --demo`. The web framework is loaded only where it serves. */
-process.exit(
-  await runCommandLine(process.argv.slice(2), {
-    serve: async (options) => (await import('./serve.ts')).serve(options),
-    loadDemo
-  })
-)
+const runner = {
+  serve: async (options: { demo: boolean }) => (await import('./serve.ts')).serve(options),
+  loadDemo
+}
+
+process.exitCode = await runCommandLine(process.argv.slice(2), runner, {
+  environment: process.env,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text)
+})

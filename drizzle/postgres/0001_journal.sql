@@ -63,10 +63,10 @@ CREATE TABLE journal_transaction (
   closes_through date CHECK (closes_through BETWEEN '0001-01-01' AND '9999-12-31'),
   canonical bytea NOT NULL,
   leaf bytea NOT NULL,
-  CHECK (leaf = sha256('\x00'::bytea || canonical)),
-  CHECK ((voucher_number IS NULL) = (entry_count = 0)),
-  CHECK ((kind = 'reverse') = (reverses IS NOT NULL)),
-  CHECK ((kind = 'period_closed') = (closes_through IS NOT NULL))
+  CONSTRAINT journal_transaction_leaf CHECK (leaf = sha256('\x00'::bytea || canonical)),
+  CONSTRAINT journal_transaction_voucher CHECK ((voucher_number IS NULL) = (entry_count = 0)),
+  CONSTRAINT journal_transaction_reversal CHECK ((kind = 'reverse') = (reverses IS NOT NULL)),
+  CONSTRAINT journal_transaction_closing CHECK ((kind = 'period_closed') = (closes_through IS NOT NULL))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX journal_transaction_key ON journal_transaction (community_id, idempotency_key);
@@ -104,8 +104,8 @@ CREATE TABLE account (
   version bigint NOT NULL,
   balance bigint NOT NULL CHECK (balance BETWEEN -9007199254740991 AND 9007199254740991),
   PRIMARY KEY (community_id, account_id),
-  CHECK (account_id = code OR substr(account_id, 1, length(code) + 1) = code || '.'),
-  CHECK (floor IS NULL OR balance * side >= floor)
+  CONSTRAINT account_id_of_code CHECK (account_id = code OR substr(account_id, 1, length(code) + 1) = code || '.'),
+  CONSTRAINT account_floor CHECK (floor IS NULL OR balance * side >= floor)
 ) WITH (fillfactor = 80);
 --> statement-breakpoint
 CREATE INDEX account_member ON account (community_id, member_number) WHERE member_number IS NOT NULL;

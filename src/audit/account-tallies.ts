@@ -11,8 +11,7 @@ export interface AccountTally {
   debit: bigint
   credit: bigint
   closing: number
-  openingEntries: number
-  openingVersion: number
+  /** Entries so far, those before the range included. */
   entries: number
   /** The highest version through the end of the range. */
   lastVersion: number
@@ -33,8 +32,8 @@ export class AccountTallies {
   open(row: BalanceRow): void {
     const tally = freshTally(row.accountId, row.unit)
     tally.opening = tally.closing = row.balance
-    tally.openingEntries = tally.entries = row.entries
-    tally.openingVersion = tally.lastVersion = row.lastVersion
+    tally.entries = row.entries
+    tally.lastVersion = row.lastVersion
     this.byAccount.set(row.accountId, tally)
   }
 
@@ -71,8 +70,6 @@ function freshTally(accountId: string, unit: string): AccountTally {
     debit: 0n,
     credit: 0n,
     closing: 0,
-    openingEntries: 0,
-    openingVersion: 0,
     entries: 0,
     lastVersion: 0
   }

@@ -16,8 +16,8 @@ import type { VerifyResult } from '../audit/verify-result.ts'
 import { isPlainDate } from '../clock.ts'
 import { listCommunities } from '../communities/communities.ts'
 import { refuse } from '../refusal.ts'
-import { inSession, type Session } from './session.ts'
-import { createTerminal, EXIT, RefusedError, type Terminal } from './terminal.ts'
+import { inSession, type Run, type Session, terminalOf } from './session.ts'
+import { EXIT, RefusedError, type Terminal } from './terminal.ts'
 
 const FORMATS = ['csv', 'jsonl', 'hledger', 'beancount'] as const
 
@@ -34,12 +34,12 @@ function withRange(command: Command): Command {
     .option('--to <date>', '截止业务日期 · last business date', '9999-12-31')
 }
 
-export function addAuditCommands(program: Command): void {
+export function addAuditCommands(program: Command, run: Run): void {
   withRange(program.command('export').description('导出账簿 · export the books'))
     .addOption(new Option('--format <format>', '格式 · format').choices(FORMATS).makeOptionMandatory())
     .requiredOption('--out <file>', '输出文件(csv 为文件夹)· output file; a folder for csv')
     .action((flags: RangeFlags & { format: (typeof FORMATS)[number]; out: string }, command: Command) =>
-      inSession(command, async (session) => {
+      inSession(run, command, async (session) => {
         await writeExport(session, flags)
         session.terminal.result({ community: flags.community, format: flags.format, out: flags.out }, () =>
           session.terminal.say(`已导出到 ${flags.out}`, `Exported to ${flags.out}`)
@@ -50,7 +50,7 @@ export function addAuditCommands(program: Command): void {
   withRange(program.command('trial-balance').description('试算平衡表 · trial balance'))
     .option('--accounts', '逐账户列示 · a line for each account')
     .action((flags: RangeFlags & { accounts?: boolean }, command: Command) =>
-      inSession(command, async ({ service, terminal }) => {
+      inSession(run, command, async ({ service, terminal }) => {
         const range = await rangeOf(service, flags)
         const balance = await withAuditSource(service.bank.store, flags.community, async (source) =>
           trialBalance(await tallyRange(source, range), flags.accounts ? 'account' : 'code')
@@ -66,7 +66,7 @@ export function addAuditCommands(program: Command): void {
     .description('核验账簿或导出文件 · verify the books or an export')
     .option('--community <id>', '只核验此社区 · this community only')
     .option('--file <file>', '核验 JSONL 导出 · verify a JSONL export')
-    .action((flags: { community?: string; file?: string }, command: Command) => verify(command, flags))
+    .action((flags: { community?: string; file?: string }, command: Command) => verify(run, command, flags))
 
   program
     .command('rebuild')
@@ -74,7 +74,7 @@ export function addAuditCommands(program: Command): void {
     .requiredOption('--check', '只比对,不改动 · compare only')
     .option('--community <id>', '只核对此社区 · this community only')
     .action((flags: { community?: string }, command: Command) =>
-      inSession(command, (session) => checkCommunities(session, flags.community, checkProjections))
+      inSession(run, command, (session) => checkCommunities(run, session, flags.community, checkProjections))
     )
 }
 
@@ -101,18 +101,18 @@ async function writeExport({ service, terminal }: Session, flags: RangeFlags & {
   progress.stop()
 }
 
-async function verify(command: Command, flags: { community?: string; file?: string }): Promise<void> {
-  if (flags.file === undefined) return inSession(command, (session) => checkCommunities(session, flags.community, verifyJournal))
-  const terminal = createTerminal({ json: command.optsWithGlobals<{ json?: boolean }>().json === true, environment: process.env })
+async function verify(run: Run, command: Command, flags: { community?: string; file?: string }): Promise<void> {
+  if (flags.file === undefined) return inSession(run, command, (session) => checkCommunities(run, session, flags.community, verifyJournal))
+  const terminal = terminalOf(run, command)
   if (!existsSync(flags.file)) throw new RefusedError(refuse('no_such_file', { file: flags.file }))
   const result = await verifyExport(createReadStream(flags.file))
   terminal.result(result, () => printResult(terminal, flags.file ?? '', result))
-  if (!result.ok) process.exitCode = EXIT.differences
+  if (!result.ok) run.exitCode = EXIT.differences
 }
 
 type Check = typeof verifyJournal
 
-async function checkCommunities({ service, terminal }: Session, only: string | undefined, check: Check): Promise<void> {
+async function checkCommunities(run: Run, { service, terminal }: Session, only: string | undefined, check: Check): Promise<void> {
   const communities = (await listCommunities(service, { limit: 100_000 })).items.filter((each) => only === undefined || each.communityId === only)
   if (only !== undefined && communities.length === 0) throw new RefusedError(refuse('unknown_community', { community: only }))
   const results: Record<string, VerifyResult> = {}
@@ -125,7 +125,7 @@ async function checkCommunities({ service, terminal }: Session, only: string | u
   terminal.result({ ok, communities: results }, () => {
     for (const [communityId, result] of Object.entries(results)) printResult(terminal, communityId, result)
   })
-  if (!ok) process.exitCode = EXIT.differences
+  if (!ok) run.exitCode = EXIT.differences
 }
 
 function printResult(terminal: Terminal, what: string, { ok, checked, differences, differenceCount }: VerifyResult): void {

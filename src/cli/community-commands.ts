@@ -3,10 +3,10 @@ import type { Command } from 'commander'
 import { createCommunity, listCommunities } from '../communities/communities.ts'
 import { postAction } from '../communities/post-action.ts'
 import { refuse } from '../refusal.ts'
-import { inSession } from './session.ts'
+import { inSession, type Run } from './session.ts'
 import { orRefused, RefusedError } from './terminal.ts'
 
-export function addCommunityCommands(program: Command): void {
+export function addCommunityCommands(program: Command, run: Run): void {
   const community = program.command('community').description('社区 · communities')
   community
     .command('create <id>')
@@ -14,7 +14,7 @@ export function addCommunityCommands(program: Command): void {
     .requiredOption('--name <name>', '名称 · its name')
     .option('--time-zone <zone>', '时区 · its time zone', 'Asia/Shanghai')
     .action((communityId: string, options: { name: string; timeZone: string }, command: Command) =>
-      inSession(command, async ({ service, terminal }) => {
+      inSession(run, command, async ({ service, terminal }) => {
         const created = orRefused(await createCommunity(service, { communityId, name: options.name, timeZone: options.timeZone }))
         terminal.result(created, () => terminal.say(`已建社区 ${created.name}(${communityId})`, `Opened ${created.name} (${communityId})`))
       })
@@ -23,7 +23,7 @@ export function addCommunityCommands(program: Command): void {
     .command('list')
     .description('列出社区 · list communities')
     .action((_options, command: Command) =>
-      inSession(command, async ({ service, terminal }) => {
+      inSession(run, command, async ({ service, terminal }) => {
         const { items } = await listCommunities(service, { limit: 1000 })
         terminal.result(items, () => {
           for (const each of items) terminal.print(`${each.communityId}\t${each.name}\t${each.timeZone}`)
@@ -39,7 +39,7 @@ export function addCommunityCommands(program: Command): void {
     .requiredOption('--community <id>', '社区 · the community')
     .option('--from <date>', '生效日期 · the first service date it judges')
     .action((file: string, options: { community: string; from?: string }, command: Command) =>
-      inSession(command, async ({ service, terminal, actor, key }) => {
+      inSession(run, command, async ({ service, terminal, actor, key }) => {
         const policy = readJson(file)
         const action = { action: 'publish_policy', policy, from: options.from } as const
         const outcome = orRefused(await postAction(service, options.community, action, { actor, idempotencyKey: key, request: action }))

@@ -5,17 +5,17 @@ import { readMemberBalances, readStatement } from '../ledger/read-books.ts'
 import { formatPoints } from '../points.ts'
 import { redeemGoods } from '../redemption/redeem-goods.ts'
 import { refuse } from '../refusal.ts'
-import { inSession, type Session } from './session.ts'
+import { inSession, type Run, type Session } from './session.ts'
 import { orRefused, RefusedError } from './terminal.ts'
 
-export function addCounterCommands(program: Command): void {
+export function addCounterCommands(program: Command, run: Run): void {
   program
     .command('redeem <member> <goods...>')
     .description('兑换物资,如 redeem TC100002 G005 G002:2 · redeem goods')
     .requiredOption('--community <id>', '社区 · the community')
     .option('--counter <name>', '兑换点 · the counter', 'main')
     .action((who: string, goods: string[], options: { community: string; counter: string }, command: Command) =>
-      inSession(command, async ({ service, terminal, actor, key }) => {
+      inSession(run, command, async ({ service, terminal, actor, key }) => {
         const member = await memberBy(service, options.community, who)
         const request = { member: member.number, counter: options.counter, lines: goods.map(lineOf) }
         const outcome = orRefused(await redeemGoods(service, options.community, request, { actor, idempotencyKey: key, request }))
@@ -36,7 +36,7 @@ export function addCounterCommands(program: Command): void {
     .requiredOption('--community <id>', '社区 · the community')
     .option('--limit <n>', '最多行数 · lines at most', '50')
     .action((who: string, options: { community: string; limit: string }, command: Command) =>
-      inSession(command, async ({ service, terminal }) => {
+      inSession(run, command, async ({ service, terminal }) => {
         const { store } = service.bank
         const member = await memberBy(service, options.community, who)
         const balances = await readMemberBalances(store, options.community, member.number)

@@ -11,7 +11,7 @@ import { allImportRows, type ImportView, reportRow } from '../imports/read-impor
 import { rejectedFile } from '../imports/rejected-file.ts'
 import { importGoods } from '../redemption/import-goods.ts'
 import { refuse } from '../refusal.ts'
-import { inSession, type Session } from './session.ts'
+import { inSession, type Run, type Session } from './session.ts'
 import { orRefused, RefusedError } from './terminal.ts'
 
 interface ImportFlags {
@@ -22,14 +22,14 @@ interface ImportFlags {
   rejected?: string
 }
 
-export function addImportCommands(program: Command): void {
+export function addImportCommands(program: Command, run: Run): void {
   const parent = program.command('import').description('导入 · imports')
-  add(parent, importMembers as unknown as ImportKind, '成员名册 · the register of members')
-  add(parent, importGoods as unknown as ImportKind, '物资清单 · the list of goods').option('--counter <name>', '物资入哪个兑换点 · the counter the goods go to', 'main')
-  add(parent, importHours as unknown as ImportKind, '时长登记表 · a sheet of service hours')
+  add(parent, run, importMembers as unknown as ImportKind, '成员名册 · the register of members')
+  add(parent, run, importGoods as unknown as ImportKind, '物资清单 · the list of goods').option('--counter <name>', '物资入哪个兑换点 · the counter the goods go to', 'main')
+  add(parent, run, importHours as unknown as ImportKind, '时长登记表 · a sheet of service hours')
 }
 
-function add(parent: Command, kind: ImportKind, description: string): Command {
+function add(parent: Command, run: Run, kind: ImportKind, description: string): Command {
   return parent
     .command(`${kind.name} <file>`)
     .description(description)
@@ -44,10 +44,10 @@ function add(parent: Command, kind: ImportKind, description: string): Command {
       )
     )
     .option('--rejected <file>', '退回的记录写到此文件 · where rejected rows are written')
-    .action((file: string, flags: ImportFlags, command: Command) => inSession(command, (session) => run(session, kind, file, flags)))
+    .action((file: string, flags: ImportFlags, command: Command) => inSession(run, command, (session) => importFile(session, kind, file, flags)))
 }
 
-async function run(session: Session, kind: ImportKind, file: string, flags: ImportFlags): Promise<void> {
+async function importFile(session: Session, kind: ImportKind, file: string, flags: ImportFlags): Promise<void> {
   const { service, terminal, actor } = session
   if (!existsSync(file)) throw new RefusedError(refuse('no_such_file', { file }))
   const { community: communityId } = flags

@@ -4,10 +4,12 @@ import { addCommunityCommands } from './community-commands.ts'
 import { addCounterCommands } from './counter-commands.ts'
 import { addImportCommands } from './import-commands.ts'
 import { addServiceCommands, type ServiceRunner } from './service-commands.ts'
-import { EXIT, languageOf, reportFailure } from './terminal.ts'
+import type { Run } from './session.ts'
+import { EXIT, reportFailure, type Surroundings } from './terminal.ts'
 
 /** Runs the command line and returns the exit code. Serving is handed in: it is wired above this layer. */
-export async function runCommandLine(argv: string[], runner: ServiceRunner): Promise<number> {
+export async function runCommandLine(argv: string[], runner: ServiceRunner, surroundings: Surroundings): Promise<number> {
+  const run: Run = { ...surroundings, exitCode: 0 }
   const program = new Command('timebank')
     .description('时间银行账本 · A double-entry ledger for volunteer time banks')
     .option('--json', '输出 JSON · print JSON')
@@ -15,36 +17,28 @@ export async function runCommandLine(argv: string[], runner: ServiceRunner): Pro
     .option('--key <key>', '幂等键 · idempotency key of a write')
     .exitOverride()
     .showHelpAfterError()
-  addServiceCommands(program, runner)
-  addCommunityCommands(program)
-  addImportCommands(program)
-  addCounterCommands(program)
-  addAuditCommands(program)
+    .configureOutput({ writeOut: run.out, writeErr: run.err })
+  addServiceCommands(program, run, runner)
+  addCommunityCommands(program, run)
+  addImportCommands(program, run)
+  addCounterCommands(program, run)
+  addAuditCommands(program, run)
   inheritOptions(program)
-  process.exitCode = 0
   try {
     await program.parseAsync(argv, { from: 'user' })
-    return Number(process.exitCode ?? 0)
+    return run.exitCode
   } catch (error) {
     const { code, exitCode } = error as { code?: string; exitCode?: number }
     if (code?.startsWith('commander.')) return exitCode === 0 ? 0 : EXIT.usage
-    return reportFailure(error, { json: argv.includes('--json'), language: languageOf(process.env) })
+    return reportFailure(error, argv.includes('--json'), run)
   }
 }
 
-/** The general options may stand before or after the command's name. */
-function inheritOptions(program: Command): void {
-  for (const command of program.commands) {
-    for (const option of program.options) if (!command.options.some((each) => each.long === option.long)) command.addOption(option)
-    command.exitOverride()
-    inheritOptionsOf(program, command)
-  }
-}
-
-function inheritOptionsOf(program: Command, parent: Command): void {
+/** The general options may stand before or after the command's name, and every command writes to the same places. */
+function inheritOptions(program: Command, parent: Command = program): void {
   for (const command of parent.commands) {
     for (const option of program.options) if (!command.options.some((each) => each.long === option.long)) command.addOption(option)
-    command.exitOverride()
-    inheritOptionsOf(program, command)
+    command.exitOverride().configureOutput(program.configureOutput())
+    inheritOptions(program, command)
   }
 }

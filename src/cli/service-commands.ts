@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Service } from '../communities/communities.ts'
-import { inSession } from './session.ts'
+import { inSession, type Run } from './session.ts'
 
 /** What the layer above wires: the service itself and its demo data. */
 export interface ServiceRunner {
@@ -10,7 +10,7 @@ export interface ServiceRunner {
   loadDemo(service: Service): Promise<boolean>
 }
 
-export function addServiceCommands(program: Command, runner: ServiceRunner): void {
+export function addServiceCommands(program: Command, run: Run, runner: ServiceRunner): void {
   program
     .command('serve')
     .description('启动服务 · start the service')
@@ -21,7 +21,7 @@ export function addServiceCommands(program: Command, runner: ServiceRunner): voi
     .command('migrate')
     .description('升级数据库结构 · bring the database up to date')
     .action((_options, command: Command) =>
-      inSession(command, async ({ terminal }) => {
+      inSession(run, command, async ({ terminal }) => {
         terminal.result({ migrated: true }, () => terminal.say('数据库已是最新', 'The database is up to date'))
       })
     )
@@ -30,7 +30,7 @@ export function addServiceCommands(program: Command, runner: ServiceRunner): voi
     .command('demo')
     .description('装入演示社区 · load the demo communities')
     .action((_options, command: Command) =>
-      inSession(command, async ({ service, terminal }) => {
+      inSession(run, command, async ({ service, terminal }) => {
         const loaded = await runner.loadDemo(service)
         terminal.result({ loaded }, () =>
           loaded ? terminal.say('演示社区已装入', 'The demo communities are loaded') : terminal.say('演示社区已经在了', 'The demo communities are there already')

@@ -4,7 +4,7 @@ import { createService, type Service } from '../communities/communities.ts'
 import { readConfig } from '../config.ts'
 import { newId } from '../id.ts'
 import { openBank } from '../ledger/open-bank.ts'
-import { createTerminal, type Terminal } from './terminal.ts'
+import { createTerminal, type Surroundings, type Terminal } from './terminal.ts'
 
 export interface GlobalOptions {
   json?: boolean
@@ -21,11 +21,21 @@ export interface Session {
   key: string
 }
 
+/** One run of the program: what surrounds it, and the exit code it comes to when nothing is refused. */
+export interface Run extends Surroundings {
+  exitCode: number
+}
+
+/** The terminal that a command's options ask for. */
+export function terminalOf(run: Run, command: Command): Terminal {
+  return createTerminal(command.optsWithGlobals<GlobalOptions>().json === true, run)
+}
+
 /** Opens the database, runs the command, and closes it again whatever happens. */
-export async function inSession<T>(command: Command, work: (session: Session) => Promise<T>): Promise<T> {
+export async function inSession<T>(run: Run, command: Command, work: (session: Session) => Promise<T>): Promise<T> {
   const options = command.optsWithGlobals<GlobalOptions>()
-  const terminal = createTerminal({ json: options.json === true, environment: process.env })
-  const bank = await openBank({ database: readConfig(process.env).database })
+  const terminal = terminalOf(run, command)
+  const bank = await openBank({ database: readConfig(run.environment).database })
   try {
     return await work({
       service: createService(bank, systemClock),

@@ -24,6 +24,13 @@ export function languageOf(environment: NodeJS.ProcessEnv): Language {
   return /^en/i.test(locale) ? 'en' : 'zh'
 }
 
+/** What surrounds the program; the process's own, or a test's. */
+export interface Surroundings {
+  environment: NodeJS.ProcessEnv
+  out: (text: string) => void
+  err: (text: string) => void
+}
+
 /** Where a command writes to: results to standard output, everything else to standard error. */
 export interface Terminal {
   json: boolean
@@ -57,11 +64,9 @@ export function orRefused<T extends object>(value: T | Refusal): Exclude<T, Refu
   return value as Exclude<T, Refusal>
 }
 
-export function createTerminal({ json, environment }: { json: boolean; environment: NodeJS.ProcessEnv }): Terminal {
+export function createTerminal(json: boolean, { environment, out }: Surroundings): Terminal {
   const language = languageOf(environment)
-  const print = (line: string): void => {
-    process.stdout.write(`${line}\n`)
-  }
+  const print = (line: string): void => out(`${line}\n`)
   return {
     json,
     language,
@@ -99,10 +104,9 @@ function openProgress(label: string): Progress {
 }
 
 /** Prints why the program ends and returns its exit code. */
-export function reportFailure(error: unknown, { json, language }: Pick<Terminal, 'json' | 'language'>): number {
-  const { code, message, exit } = failureOf(error, language)
-  if (json) process.stderr.write(`${JSON.stringify({ code, message })}\n`)
-  else process.stderr.write(`${message} (${code})\n`)
+export function reportFailure(error: unknown, json: boolean, { environment, err }: Surroundings): number {
+  const { code, message, exit } = failureOf(error, languageOf(environment))
+  err(json ? `${JSON.stringify({ code, message })}\n` : `${message} (${code})\n`)
   return exit
 }
 

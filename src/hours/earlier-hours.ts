@@ -1,7 +1,6 @@
 import { and, eq, gte, inArray, isNull, lte } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
 import type { EarlierHours } from './accepted-hours.ts'
-import type { AcceptedHours } from './hours-outcome.ts'
 
 export interface MemberDay {
   memberNumber: number
@@ -39,8 +38,11 @@ export async function earlierHoursOf({ bank }: Service, communityId: string, day
   return found
 }
 
+/** When and for how long somebody served. */
+export type ServedHours = MemberDay & EarlierHours
+
 /** Keeps when and for what hours were served, so that the same service is not recorded twice. Harmless when repeated. */
-export async function keepServiceRecords({ bank }: Service, communityId: string, posted: { number: number; hours: AcceptedHours }[]): Promise<void> {
+export async function keepServiceRecords({ bank }: Service, communityId: string, posted: { number: number; hours: ServedHours }[]): Promise<void> {
   if (posted.length === 0) return
   const { serviceRecord } = bank.store.tables
   const rows = posted.map(({ number, hours }) => ({

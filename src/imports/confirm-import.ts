@@ -1,4 +1,4 @@
-import { and, eq, gt, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { ImportContext, ImportKind, PostedRow, RowToPost } from './import-kind.ts'
@@ -33,9 +33,9 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
     service, communityId, importId, actor: run.confirmedBy ?? actor, fileHash: run.fileHash, options: run.options
   }
   let posted = 0
-  // Rows that were dealt with no longer wait, so that the first page is always the next one.
-  for (;;) {
-    const { items } = await listImportRows(service, request, { waiting: true, limit: ROWS_TOGETHER })
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const { items } = await listImportRows(service, request, { waiting: true, after, limit: ROWS_TOGETHER })
+    after = items.at(-1)?.row
     if (items.length === 0) break
     const rows = items.map(({ row, place, value }): RowToPost<unknown> => ({ row, place, value }))
     const results = await kind.post(context, rows)
@@ -74,15 +74,23 @@ async function claim(service: Service, kind: ImportKind, run: Run): Promise<true
   })
 }
 
+/** Notes what became of each row, in one statement for those that were posted. */
 async function keep({ service, communityId, importId }: ImportContext, results: PostedRow[]): Promise<void> {
   const { store } = service.bank
   const { importRow } = store.tables
+  const ofImport = and(eq(importRow.communityId, communityId), eq(importRow.importId, importId))
+  const posted = results.filter((result) => result.number !== null)
   await store.write(async (db) => {
-    for (const { row, number, reason } of results) {
+    if (posted.length > 0) {
+      const numbers = posted.map(({ row, number }) => sql`WHEN ${row} THEN cast(${number} AS bigint)`)
       await db
         .update(importRow)
-        .set(reason === null ? { number } : { accepted: false, reason })
-        .where(and(eq(importRow.communityId, communityId), eq(importRow.importId, importId), eq(importRow.row, row)))
+        .set({ number: sql`CASE ${importRow.row} ${sql.join(numbers, sql` `)} END` })
+        .where(and(ofImport, inArray(importRow.row, posted.map(({ row }) => row))))
+    }
+    for (const { row, reason } of results) {
+      if (reason === null) continue
+      await db.update(importRow).set({ accepted: false, reason }).where(and(ofImport, eq(importRow.row, row)))
     }
   })
 }

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { insertMembers } from '../communities/members.ts'
 import { createMemberReader, type MemberField, memberSheet, type SheetMember } from '../sheet/member-sheet.ts'
 import type { ImportKind } from './import-kind.ts'
@@ -20,25 +20,19 @@ export const importMembers: ImportKind<MemberField, SheetMember> = {
         return known.has(result.value.card) ? { value: null, reason: 'card_taken' } : { value: result.value, reason: null }
       })
   },
-  async post({ service, communityId, importId }, rows) {
+  async post({ service, communityId }, rows) {
     const { store } = service.bank
-    const { importRow } = store.tables
+    const { member } = store.tables
     return store.write(async (db) => {
-      const created = await insertMembers(service, db, communityId, rows.map(({ value }) => ({ ...value, careTags: [...value.careTags] })))
-      const numbers = new Map(created.map((each) => [each.card, each.number]))
-      // Kept in the same transaction: a row whose member is there is never inserted again.
-      for (const { row, value } of rows) {
-        const number = numbers.get(value.card)
-        if (number === undefined) continue
-        await db
-          .update(importRow)
-          .set({ number })
-          .where(and(eq(importRow.communityId, communityId), eq(importRow.importId, importId), eq(importRow.row, row)))
-      }
-      return rows.map(({ row, value }) => {
-        const number = numbers.get(value.card) ?? null
-        return { row, number, reason: number === null ? 'card_taken' : null }
-      })
+      await insertMembers(service, db, communityId, rows.map(({ value }) => ({ ...value, careTags: [...value.careTags] })))
+      // Who is there under the card is who this row made, now or before the import was broken off: the preview saw the card free.
+      const cards = rows.map(({ value }) => value.card)
+      const found = await db
+        .select({ card: member.card, number: member.number })
+        .from(member)
+        .where(and(eq(member.communityId, communityId), inArray(member.card, cards)))
+      const numbers = new Map(found.map((each) => [each.card, each.number]))
+      return rows.map(({ row, value }) => ({ row, number: numbers.get(value.card) ?? null, reason: null }))
     })
   },
   report: ({ row, value, reason, line }) =>

@@ -12,6 +12,7 @@ export function checkSqlite(connection: SqliteConnection): string[] {
   for (const table of ['journal_entry', 'lot_move', 'journal_transaction']) {
     if (beyondHead(connection, table)) differences.push(`${table}_beyond_head`)
   }
+  if (headAlone(connection)) differences.push('head_without_transaction')
   return differences
 }
 
@@ -26,6 +27,20 @@ function beyondHead(connection: SqliteConnection, table: string): boolean {
     if (ends.get({ c })) return true
   }
   return false
+}
+
+/** A head that names a transaction which is not there, or with a frontier that cannot be of so many leaves. */
+function headAlone(connection: SqliteConnection): boolean {
+  const heads = connection
+    .prepare(
+      `SELECT h.last_number AS last, length(h.frontier) AS frontierBytes, t.number AS found FROM journal_head h
+         LEFT JOIN journal_transaction t ON t.community_id = h.community_id AND t.number = h.last_number`
+    )
+    .all() as { last: number; frontierBytes: number; found: number | null }[]
+  return heads.some(({ last, frontierBytes, found }) => {
+    const ones = BigInt(last).toString(2).replaceAll('0', '').length
+    return (last > 0 && found === null) || frontierBytes !== ones * 32
+  })
 }
 
 function fingerprint(connection: SqliteConnection): string {

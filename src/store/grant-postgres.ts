@@ -56,7 +56,9 @@ async function roleGrant(client: ClientBase): Promise<string> {
     modern ? 'SET' : 'MEMBER'
   ])
   if (members[0]?.member) return ''
-  return `GRANT ${SERVICE_ROLE} TO CURRENT_USER${modern ? ' WITH INHERIT FALSE, SET TRUE' : ''}`
+  const grant = `GRANT ${SERVICE_ROLE} TO CURRENT_USER${modern ? ' WITH INHERIT FALSE, SET TRUE' : ''}`
+  // Roles belong to the whole server: another database's migration may be granting the same to the same owner.
+  return `DO $$ BEGIN ${grant}; EXCEPTION WHEN unique_violation THEN NULL; END $$`
 }
 
 /** A temporary table could shadow one of ours in a query of the service. Only the database's owner can forbid them. */

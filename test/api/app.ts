@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { InjectOptions, Response } from 'light-my-request'
 import type { Test } from 'tap'
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { Api } from '../../src/api/api.ts'
 import { buildApp } from '../../src/api/build-app.ts'
 import { createService, type Service } from '../../src/communities/communities.ts'
@@ -27,7 +26,7 @@ interface AppOptions {
 /** The answer to a request, its body read. */
 export interface Answer {
   status: number
-  headers: Response['headers']
+  headers: LightMyRequestResponse['headers']
   // What a body holds is what the test says it holds.
   body: Body
   text: string

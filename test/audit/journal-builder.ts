@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { StoredAccount, StoredLot, StoredRow, StoredVoucher } from '../../src/audit/audit-source.ts'
 import { encodeTransaction, leafHash } from '../../src/journal/canonical.ts'
 import { extendFrontier } from '../../src/journal/merkle.ts'
-import type { Entry, LotMove, Transaction } from '../../src/journal/transaction.ts'
+import type { Entry, Transaction } from '../../src/journal/transaction.ts'
 import { shapeOf } from '../../src/ledger/chart.ts'
-import { compareLots } from '../../src/ledger/lots.ts'
+import { lotMoves } from './lot-keeper.ts'
 
 /** Everything the database holds of one community; tests tamper with it. */
 export interface StoredJournal {
@@ -185,7 +185,9 @@ export class JournalBuilder {
     account.balance += line.amount
     if (account.floor !== null && account.balance * account.side < 0)
       throw new Error(`below the floor: ${line.accountId}`)
-    const lots = account.hasLots ? this.moves(transaction, line, at, line.amount * account.side) : []
+    const { accountId, expiresOn = NEVER, lotsOfLine } = line
+    const change = { accountId, expiresOn, lotsOfLine, line: at, increase: line.amount * account.side }
+    const lots = account.hasLots ? lotMoves(this.journal.lots, transaction, change) : []
     return {
       line: at,
       accountId: line.accountId,
@@ -194,75 +196,6 @@ export class JournalBuilder {
       version: account.version,
       balanceAfter: account.balance,
       lots
-    }
-  }
-
-  private moves(transaction: Transaction, line: DraftLine, at: number, increase: number): LotMove[] {
-    if (increase < 0) return this.take(line.accountId, -increase, transaction.number, at)
-    const from = line.lotsOfLine === undefined ? undefined : transaction.entries[line.lotsOfLine - 1]
-    if (from) {
-      return from.lots.map((move) =>
-        this.move(line.accountId, { ...move, amount: -move.amount }, transaction.number, at)
-      )
-    }
-    const fresh = {
-      expiresOn: line.expiresOn ?? NEVER,
-      originNumber: transaction.number,
-      originLine: at,
-      amount: increase
-    }
-    return [this.move(line.accountId, fresh, transaction.number, at)]
-  }
-
-  private take(accountId: string, amount: number, number: number, line: number): LotMove[] {
-    const moves: LotMove[] = []
-    let missing = amount
-    for (const lot of this.journal.lots
-      .filter((each) => each.accountId === accountId && each.remaining > 0)
-      .sort(compareLots)) {
-      const used = Math.min(lot.remaining, missing)
-      if (used > 0) moves.push(this.move(accountId, { ...lot, amount: -used }, number, line))
-      missing -= used
-    }
-    if (missing > 0) throw new Error(`lots short of ${missing}: ${accountId}`)
-    return moves
-  }
-
-  private move(
-    accountId: string,
-    of: Pick<LotMove, 'expiresOn' | 'originNumber' | 'originLine' | 'amount'>,
-    number: number,
-    line: number
-  ): LotMove {
-    const { expiresOn, originNumber, originLine, amount } = of
-    let lot = this.journal.lots.find(
-      (each) =>
-        each.accountId === accountId &&
-        each.expiresOn === expiresOn &&
-        each.originNumber === originNumber &&
-        each.originLine === originLine
-    )
-    if (!lot) {
-      lot = { accountId, expiresOn, originNumber, originLine, remaining: 0, lastNumber: 0, lastLine: 0 }
-      this.journal.lots.push(lot)
-    }
-    lot.remaining += amount
-    lot.lastNumber = number
-    lot.lastLine = line
-    const goods =
-      accountId.startsWith('G') && originNumber === number
-        ? { sponsor: '爱心企业', deliveryNote: 'SH-1', unitCostFen: 350 }
-        : undefined
-    return {
-      expiresOn,
-      originNumber,
-      originLine,
-      amount,
-      remainingAfter: lot.remaining,
-      sponsor: null,
-      deliveryNote: null,
-      unitCostFen: null,
-      ...goods
     }
   }
 

@@ -2,6 +2,7 @@ import { amountText } from '../../audit/amount-text.ts'
 import type { PostingView, TransactionView } from '../../contracts/transaction.ts'
 import type { Entry, Transaction } from '../../journal/transaction.ts'
 import { CHART } from '../../ledger/chart.ts'
+import { formatPoints } from '../../points.ts'
 
 /** A transaction as it goes over the wire: facts that it does not have are left out, amounts are decimals. */
 export function transactionView(transaction: Transaction): TransactionView {
@@ -13,11 +14,17 @@ export function transactionView(transaction: Transaction): TransactionView {
     ...(voucherNumber === null ? {} : { voucher: `${transaction.businessDate.slice(0, 7)} 记${voucherNumber}` }),
     ...(memberNumber === null ? {} : { member: memberNumber }),
     ...(accountId === null ? {} : { account: accountId }),
-    ...(content === null ? {} : { content: JSON.parse(content) as Record<string, unknown> }),
+    ...(content === null ? {} : { content: contentView(JSON.parse(content)) }),
     recordedAt: instantText(recordedAt),
     summary: summaryCode,
     entries: entries.map(entryView)
   }
+}
+
+/** The content as sealed, but that the points of a redemption's lines are decimals here as everywhere. */
+function contentView(content: { lines?: { points: number }[] }): Record<string, unknown> {
+  if (!content.lines) return { ...content }
+  return { ...content, lines: content.lines.map((line) => ({ ...line, points: formatPoints(line.points) })) }
 }
 
 function entryView({ line, accountId, unit, amount, version, balanceAfter, lots }: Entry): TransactionView['entries'][number] {

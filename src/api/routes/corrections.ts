@@ -1,0 +1,88 @@
+import {
+  newAdjustment, newExpiration, newForfeit, newMerge, newOpening, newRecovery, newReversal, newWriteOff
+} from '../../contracts/corrections.ts'
+import type { Api } from '../api.ts'
+import { postingRoute, type RouteContext } from '../posting.ts'
+
+const tag = '更正 Corrections'
+
+/** What puts the books right: nothing is ever erased. */
+export function correctionRoutes(app: Api, context: RouteContext): void {
+  postingRoute(app, context, {
+    path: '/reversals',
+    operationId: 'reverseTransaction',
+    tag,
+    summary: '红字冲销 · Reverse a transaction',
+    description: '成员已用掉的积分记入应追回 · What a member no longer has is to be recovered.',
+    body: newReversal,
+    action: ({ number, reason }) => ({ action: 'reverse', number, reason })
+  })
+
+  postingRoute(app, context, {
+    path: '/adjustments',
+    operationId: 'adjustEarning',
+    tag,
+    summary: '补发积分 · Issue points found due for an earning',
+    body: newAdjustment,
+    action: ({ corrects, points }) => ({ action: 'adjust', corrects, points })
+  })
+
+  postingRoute(app, context, {
+    path: '/forfeits',
+    operationId: 'forfeitPoints',
+    tag,
+    summary: '扣罚 · Forfeit points',
+    body: newForfeit,
+    action: ({ member, reason, points }) => ({ action: 'forfeit', member, reason, points })
+  })
+
+  postingRoute(app, context, {
+    path: '/recoveries',
+    operationId: 'recoverPoints',
+    tag,
+    summary: '追回积分 · Recover points that are owed back',
+    body: newRecovery,
+    action: ({ member, points }) => ({ action: 'recover', member, points })
+  })
+
+  postingRoute(app, context, {
+    path: '/write-offs',
+    operationId: 'writeOffRecovery',
+    tag,
+    summary: '追回核销 · Give up points to recover',
+    body: newWriteOff,
+    action: ({ member, points }) => ({ action: 'write_off', member, points })
+  })
+
+  postingRoute(app, context, {
+    path: '/expirations',
+    operationId: 'expirePoints',
+    tag,
+    summary: '过期处理 · Post what is past its day',
+    body: newExpiration,
+    action: ({ member }) => ({ action: 'expire', member })
+  })
+
+  postingRoute(app, context, {
+    path: '/merges',
+    operationId: 'mergeMembers',
+    tag,
+    summary: '合并重复的成员 · Merge two records of one person',
+    body: newMerge,
+    action: ({ from, into }) => ({ action: 'merge', from, into })
+  })
+
+  postingRoute(app, context, {
+    path: '/openings',
+    operationId: 'openBooks',
+    tag,
+    summary: '建账转入 · Carry in what paper books say',
+    body: newOpening,
+    action: ({ member, goods, funds }) => ({
+      action: 'open',
+      member,
+      goods: goods?.map(({ unitCost, ...batch }) => ({ ...batch, unitCostFen: unitCost })),
+      funds: funds?.map(({ amount, ...fund }) => ({ ...fund, fen: amount }))
+    })
+  })
+}

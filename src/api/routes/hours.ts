@@ -1,0 +1,30 @@
+import { communityPath } from '../../contracts/communities.ts'
+import { writeHeaders } from '../../contracts/headers.ts'
+import { newHours } from '../../contracts/hours.ts'
+import { recordHours } from '../../hours/record-hours.ts'
+import type { Api } from '../api.ts'
+import { answerPosting, askingOf, postingAnswers, type RouteContext } from '../posting.ts'
+
+export function hoursRoutes(app: Api, context: RouteContext): void {
+  app.post(
+    '/hours',
+    {
+      schema: {
+        operationId: 'recordHours',
+        tags: ['时长 Hours'],
+        summary: '登记一次服务 · Record one service',
+        description: '时长永久记录;积分按服务日期适用的规则 · Minutes stay for good; points follow the policy of the service date.',
+        params: communityPath,
+        headers: writeHeaders,
+        body: newHours,
+        response: postingAnswers
+      }
+    },
+    async (request, reply) => {
+      const { member, category, minutes, backfilled, activity = category } = request.body
+      const hours = { member, category, minutes, backfilled, activity }
+      const outcome = await recordHours(context.service, request.params.communityId, hours, askingOf(request, request.body))
+      return answerPosting(reply, context, outcome)
+    }
+  )
+}
