@@ -349,7 +349,8 @@ BEGIN
          AND s.new_successor IS NOT DISTINCT FROM s.old_successor
        WHEN 'account_closed' THEN t.account_id = s.account AND s.old_state <> 'closed' AND s.new_state = 'closed' AND s.balance = 0
          AND s.new_successor IS NOT DISTINCT FROM s.old_successor
-       WHEN 'merge' THEN s.new_state = 'closed' AND s.balance = 0 AND s.new_successor IS NOT NULL AND s.new_successor <> s.account
+       WHEN 'merge' THEN s.new_state = 'closed' AND s.balance = 0 AND s.new_successor <> s.account
+         AND substr(s.new_successor, 1, 6) = split_part(s.account, '.', 1) || '.'
          AND (s.member = t.member_number OR EXISTS (
            SELECT FROM account a
             WHERE a.community_id = c AND a.account_id = s.old_successor AND a.member_number = t.member_number OFFSET 0))
@@ -683,7 +684,7 @@ DECLARE
   c text; other text; is_proved boolean; old_number bigint; new_number bigint; old_closed date; new_closed date;
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    SELECT bool_and(n.last_number = 0 AND n.closed_through = '1900-01-01' AND length(n.frontier) = 0) INTO is_proved FROM new_rows n;
+    SELECT bool_and(n.community_id <> '' AND n.last_number = 0 AND n.closed_through = '1900-01-01' AND length(n.frontier) = 0) INTO is_proved FROM new_rows n;
     IF NOT is_proved THEN RAISE EXCEPTION USING MESSAGE = 'unexplained_head', ERRCODE = 'TB001'; END IF;
     RETURN NULL;
   END IF;

@@ -2,6 +2,23 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { Api } from './api.ts'
+import { completeDocument, type OpenApiDocument } from './openapi-document.ts'
+
+const TAGS = [
+  ['社区 Communities', '社区及其时区 · Communities and their time zones'],
+  ['规则 Policies', '积分规则的各版 · Versions of a policy'],
+  ['成员 Members', '成员、余额和流水 · Members, balances and statements'],
+  ['时长 Hours', '志愿服务时长 · Hours of service'],
+  ['积分 Points', '转赠、捐赠、奖励、发放、预扣 · Gifts, donations, awards, grants, holds'],
+  ['物资 Goods', '兑换目录 · The catalogue'],
+  ['兑换 Redemptions', '积分换物资 · Points for goods'],
+  ['库存 Stock', '入库、调拨、盘点 · Stock'],
+  ['更正 Corrections', '冲销、补发、追回 · What puts the books right'],
+  ['账户 Accounts', '科目下的账户 · Accounts of the chart'],
+  ['账簿 Books', '凭证、余额、结账、导出 · Transactions, balances, periods, exports'],
+  ['导入 Imports', '先预览,再确认 · Preview first, then confirm'],
+  ['运行 Operation', '存活与就绪 · Health and readiness']
+] as const
 
 /** The OpenAPI 3.1 document, made from the contracts, at `/openapi.json`, and a page to read it at `/docs`. */
 export async function serveOpenApi(app: Api): Promise<void> {
@@ -14,11 +31,19 @@ export async function serveOpenApi(app: Api): Promise<void> {
         license: { name: 'MIT', identifier: 'MIT' },
         description: '志愿服务时长与积分的复式账簿。· A double-entry ledger of volunteer hours and points.'
       },
+      tags: TAGS.map(([name, description]) => ({ name, description })),
       servers: [{ url: '/', description: '本服务 · This service' }]
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject
   })
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  await app.register(swaggerUi, { routePrefix: '/docs', logo: undefined, uiConfig: { docExpansion: 'none', deepLinking: true } })
+  // Made once, when it is first asked for.
+  let document: OpenApiDocument | undefined
+  const read = (): OpenApiDocument => (document ??= completeDocument(structuredClone(app.swagger()) as unknown as OpenApiDocument))
+  app.get('/openapi.json', { schema: { hide: true } }, async () => read())
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    theme: { title: '时间银行 · Time bank' },
+    uiConfig: { url: '/openapi.json', docExpansion: 'none', deepLinking: true, displayRequestDuration: true, validatorUrl: null }
+  })
 }

@@ -30,8 +30,10 @@ export interface JournalSession {
   accountsOfMembers(community: string, members: number[]): Awaitable<AccountRow[]>
   /** Accounts whose `successor` is one of the given. */
   accountsSucceededBy(community: string, ids: string[]): Awaitable<AccountRow[]>
-  /** Lots with something left, soonest-expiring first, then by origin. */
-  openLots(community: string, accountIds: string[]): Awaitable<LotRow[]>
+  /** Lots with something left, soonest-expiring first, then by origin: of each account the first `most`, or all. */
+  openLots(community: string, accountIds: string[], most: number | null): Awaitable<LotRow[]>
+  /** Single lots, also such as have nothing left; those that never were are left out. What is given as left is passed over. */
+  lots(community: string, lots: LotRow[]): Awaitable<LotRow[]>
   /** The last voucher number of each month (`YYYY-MM`); months without one are left out. */
   vouchers(community: string, months: string[]): Awaitable<VoucherRow[]>
   append(community: string, batch: AppendBatch): Awaitable<void>

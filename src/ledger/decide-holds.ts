@@ -99,7 +99,7 @@ export function decideRelease(state: LedgerState, command: CommandOf<'release'>)
 
 /** What was past its day on the account already goes together with what comes back past its day. */
 function expireReturned(state: LedgerState, member: number, past: DraftMove[], today: string) {
-  const lots = state.lots(pointsAccount(member)).filter((lot) => lot.expiresOn < today).map((lot) => ({ ...lot }))
+  const lots = state.lotsBefore(pointsAccount(member), today).map((lot) => ({ ...lot }))
   for (const { expiresOn, origin, amount } of past) {
     const lot = lots.find(
       (each) => each.expiresOn === expiresOn && each.originNumber === origin?.number && each.originLine === origin?.line

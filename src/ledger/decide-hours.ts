@@ -4,6 +4,7 @@ import { accountId, GENERAL_POOL, pointsAccount, recoverAccount } from './chart.
 import type { CommandOf } from './command.ts'
 import { type Decision, type DraftEntry, drafts } from './draft.ts'
 import { closedAccount, expireFirst, expiryOf } from './guards.ts'
+import { sumRemaining } from './lots.ts'
 import type { LedgerState } from './state.ts'
 
 /**
@@ -101,9 +102,9 @@ export function issuePoints(state: LedgerState, issue: Issue): DraftEntry[] {
 function countedByCap(state: LedgerState, issue: Issue): number {
   let sum = 0
   for (const account of state.accountsOf(issue.member)) {
-    if (account.code === 'P2102') sum += account.balance * account.side
-    if (account.code !== 'P2101') continue
-    for (const lot of account.lots) if (lot.expiresOn >= issue.today) sum += lot.remaining
+    if (account.code !== 'P2101' && account.code !== 'P2102') continue
+    sum += account.balance * account.side
+    if (account.code === 'P2101') sum -= sumRemaining(state.lotsBefore(account.accountId, issue.today))
   }
   return sum
 }

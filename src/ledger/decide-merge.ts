@@ -20,7 +20,7 @@ export function decideMerge(state: LedgerState, command: CommandOf<'merge'>): De
   const states: Draft['states'] = []
   for (const account of own) {
     const successor = sameAccountOf(account.accountId, command.into)
-    entries.push(...moveAll(account, successor))
+    entries.push(...moveAll(state, account, successor))
     for (const each of [account, ...state.succeededBy(account.accountId)]) {
       states.push({ accountId: each.accountId, state: 'closed', successor })
     }
@@ -43,12 +43,12 @@ function sameAccountOf(account: string, member: number): string {
   return accountId(code, member, ...rest)
 }
 
-function moveAll(account: AccountState, successor: string): DraftEntry[] {
+function moveAll(state: LedgerState, account: AccountState, successor: string): DraftEntry[] {
   if (account.balance === 0) return []
   const from: DraftEntry = { accountId: account.accountId, amount: -account.balance }
   const to: DraftEntry = { accountId: successor, amount: account.balance }
   if (account.hasLots) {
-    from.moves = takeSoonest(account.lots, Math.abs(account.balance)).moves
+    from.moves = takeSoonest(state.lots(account.accountId), Math.abs(account.balance)).moves
     to.moves = receive(from.moves)
   }
   return [from, to]

@@ -110,7 +110,7 @@ export function decideExpire(state: LedgerState, command: CommandOf<'expire'>): 
  */
 export function decideRecover(state: LedgerState, command: CommandOf<'recover'>): Decision {
   const owed = state.balance(recoverAccount(command.member))
-  const { points: there } = available(state, command.member, command.today)
+  const { points: there } = available(state, command.member, { today: command.today, needed: 0 })
   const amount = command.points ?? Math.min(owed, there)
   if (amount > owed) return refuse('nothing_to_recover', points({ available: owed }))
   const taken = takeFromMember(state, command.member, { points: amount, today: command.today, evenFrozen: true })
@@ -174,7 +174,7 @@ export function takeFromMember(
   const account = pointsAccount(member)
   const blocked = evenFrozen ? closedAccount(state, account) : mayNotSpend(state, member)
   if (blocked) return blocked
-  const { lots, points: there } = available(state, member, today)
+  const { lots, points: there } = available(state, member, { today, needed: amount })
   if (there < amount) return refuse('insufficient_points', points({ available: there, needed: amount }))
   return { entry: { accountId: account, amount, moves: takeSoonest(lots, amount).moves } }
 }

@@ -33,7 +33,7 @@ export function decideRedeem(state: LedgerState, command: CommandOf<'redeem'>): 
   if ('refused' in sources) return sources
   const limited = overMonthlyLimit(state, command)
   if (limited) return limited
-  const needed = command.lines.reduce((sum, line) => sum + line.pieces * line.points, 0)
+  const needed = costOf(command)
   const there = sources.reduce((sum, source) => sum + source.lots.reduce((each, lot) => each + lot.remaining, 0), 0)
   if (!Number.isSafeInteger(needed)) return refuse('amount_out_of_range')
   if (there < needed) return refuse('insufficient_points', points({ available: there, needed }))
@@ -64,6 +64,10 @@ export function decideRedeem(state: LedgerState, command: CommandOf<'redeem'>): 
   })
 }
 
+function costOf(command: CommandOf<'redeem'>): number {
+  return command.lines.reduce((sum, line) => sum + line.pieces * line.points, 0)
+}
+
 interface PointSource {
   account: string
   lots: Lot[]
@@ -73,7 +77,7 @@ interface PointSource {
 function pointSources(state: LedgerState, command: CommandOf<'redeem'>): PointSource[] | Refusal {
   const blocked = mayNotSpend(state, command.member)
   if (blocked) return blocked
-  const personal = { account: pointsAccount(command.member), lots: available(state, command.member, command.today).lots }
+  const personal = { account: pointsAccount(command.member), lots: available(state, command.member, { today: command.today, needed: costOf(command) }).lots }
   if (command.hold === undefined) return [personal]
   const found = holdOf(state, command.hold)
   const held = found && heldAccountOf(state, command.hold, found.member)
@@ -117,7 +121,7 @@ function handOver(state: LedgerState, command: CommandOf<'redeem'>): DraftEntry[
       ]
       let missing = pieces
       for (const account of from) {
-        const lots = left.get(account) ?? state.lots(account)
+        const lots = left.get(account) ?? state.lotsCovering(account, '', command.lines.reduce((sum, line) => sum + (line.sku === sku ? line.pieces : 0), 0))
         const taken = takeSoonest(lots, missing)
         if (taken.missing < missing) entries.push({ accountId: account, amount: taken.missing - missing, moves: taken.moves })
         left.set(account, afterMoves(lots, taken.moves))

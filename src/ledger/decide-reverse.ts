@@ -60,7 +60,7 @@ function mirror(state: LedgerState, { entry, original, working, today }: Mirror)
   // After a merge with nothing left to move, the account that carries on was never posted to.
   const account = state.account(id) ?? LedgerState.fresh(id)
   if (account.state === 'closed') return refuse('account_closed', { account: id })
-  const now = workingOn(working, account)
+  const now = workingOn(state, working, account)
   const change = -entry.amount * account.side
   if (change >= 0) return { entries: [giveBack(state, { entry, original, account, now, change, today })] }
 
@@ -92,10 +92,10 @@ const GONE: Record<string, RefusalCode> = {
   M6203: 'minutes_gone'
 }
 
-function workingOn(working: Map<string, Working>, account: AccountState): Working {
+function workingOn(state: LedgerState, working: Map<string, Working>, account: AccountState): Working {
   let now = working.get(account.accountId)
   if (!now) {
-    now = { balance: account.balance * account.side, lots: account.lots.map((lot) => ({ ...lot })) }
+    now = { balance: account.balance * account.side, lots: account.hasLots ? state.lots(account.accountId).map((lot) => ({ ...lot })) : [] }
     working.set(account.accountId, now)
   }
   return now

@@ -61,7 +61,7 @@ function leave(state: LedgerState, leaving: Leaving): Decision {
   const bad = badPart(leaving.counter, leaving.sku)
   if (bad) return bad
   const from = stockAccount(leaving.counter, leaving.sku)
-  const lots = leaving.only ? state.lots(from).filter(leaving.only) : state.lots(from)
+  const lots = leaving.only ? state.lots(from).filter(leaving.only) : state.lotsCovering(from, '', leaving.pieces)
   const { moves, missing } = takeSoonest(lots, leaving.pieces)
   if (missing > 0) {
     return refuse('out_of_stock', { sku: leaving.sku, available: leaving.pieces - missing, needed: leaving.pieces })

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../refusal.ts'
 import { pointsAccount } from './chart.ts'
 import { type Draft, NEVER } from './draft.ts'
-import { expiredLots, goodLots, type Lot, sumRemaining, takeSoonest } from './lots.ts'
+import { type Lot, sumRemaining, takeSoonest } from './lots.ts'
 import { validThrough } from '../policy.ts'
 import type { LedgerState } from './state.ts'
 
@@ -25,7 +25,7 @@ export function mayNotSpend(state: LedgerState, member: number): Refusal | undef
 
 /** Posts as `expire` what is past its day, before anything else uses the account. Undefined where nothing is. */
 export function expireFirst(state: LedgerState, member: number, today: string): Draft | undefined {
-  return expireLots(member, expiredLots(state.lots(pointsAccount(member)), today))
+  return expireLots(member, state.lotsBefore(pointsAccount(member), today))
 }
 
 /** P2101 / P4102 for the given lots of a member. */
@@ -48,10 +48,11 @@ export interface Available {
   points: number
 }
 
-/** What a member can spend today: what is in lots that are still good. */
-export function available(state: LedgerState, member: number, today: string): Available {
-  const lots = goodLots(state.lots(pointsAccount(member)), today)
-  return { lots, points: sumRemaining(lots) }
+/** What a member can spend today, with the lots to take an amount from: what is in lots that are still good. */
+export function available(state: LedgerState, member: number, { today, needed }: { today: string; needed: number }): Available {
+  const account = pointsAccount(member)
+  const points = state.balance(account) - sumRemaining(state.lotsBefore(account, today))
+  return { lots: state.lotsCovering(account, today, Math.min(needed, points)), points }
 }
 
 /** The last day of points that arise on a service date; points never expire where there is no policy. */

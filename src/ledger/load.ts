@@ -1,6 +1,8 @@
 import { decodeTransaction } from '../journal/canonical.ts'
-import type { AccountRow, JournalSession } from '../journal/journal-store.ts'
+import type { AccountRow, JournalSession, LotRow } from '../journal/journal-store.ts'
 import { parsePolicy } from '../policy.ts'
+import { LOTS_AT_FIRST, LotBook } from './lot-book.ts'
+import type { Lot } from './lots.ts'
 import type { PolicyVersion } from './policy-versions.ts'
 import type { LedgerState, Reads } from './state.ts'
 
@@ -8,6 +10,7 @@ import type { LedgerState, Reads } from './state.ts'
 export async function loadReads(session: JournalSession, state: LedgerState, reads: Reads): Promise<void> {
   const { community } = state
   await loadAccounts(session, state, reads)
+  if (reads.allLots.size > 0 || reads.singleLots.size > 0) await loadMoreLots(session, state, reads)
   const numbers = missing(reads.numbers, state.transactions)
   if (numbers.length > 0) {
     for (const stored of await session.byNumbers(community, numbers)) {
@@ -62,11 +65,38 @@ async function loadAccounts(session: JournalSession, state: LedgerState, reads: 
   if (ids.length > 0) rows.push(...(await session.accounts(community, ids)))
   const fresh = new Map(rows.filter((row) => !state.accounts.has(row.accountId)).map((row) => [row.accountId, row]))
   const withLots = [...fresh.values()].filter((row) => row.hasLots && row.balance !== 0).map((row) => row.accountId)
-  for (const row of fresh.values()) state.put({ ...row, lots: [] })
-  if (withLots.length > 0) {
-    for (const { accountId, ...lot } of await session.openLots(community, withLots)) state.accounts.get(accountId)?.lots.push(lot)
+  const first = await lotsByAccount(session, community, withLots, LOTS_AT_FIRST)
+  for (const row of fresh.values()) {
+    const lots = first.get(row.accountId) ?? []
+    state.put({ ...row, lots: new LotBook(lots, lots.length < LOTS_AT_FIRST) })
   }
   for (const id of ids) if (!state.accounts.has(id)) state.accounts.set(id, null)
+}
+
+/** The first lots of some accounts, or all of them. */
+async function lotsByAccount(session: JournalSession, community: string, ids: string[], most: number | null): Promise<Map<string, Lot[]>> {
+  const byAccount = new Map<string, Lot[]>()
+  if (ids.length === 0) return byAccount
+  for (const { accountId, ...lot } of await session.openLots(community, ids, most)) {
+    const lots = byAccount.get(accountId)
+    if (lots) lots.push(lot)
+    else byAccount.set(accountId, [lot])
+  }
+  return byAccount
+}
+
+/** Lots beyond the first ones, where a decision turned out to need them. */
+async function loadMoreLots(session: JournalSession, state: LedgerState, reads: Reads): Promise<void> {
+  const all = await lotsByAccount(session, state.community, [...reads.allLots], null)
+  for (const id of reads.allLots) state.account(id)?.lots.complete(all.get(id) ?? [])
+  if (reads.singleLots.size === 0) return
+  const wanted = [...reads.singleLots].map((key): LotRow => {
+    const [accountId = '', expiresOn = '', originNumber, originLine] = key.split(' ')
+    return { accountId, expiresOn, originNumber: Number(originNumber), originLine: Number(originLine), remaining: 0 }
+  })
+  const found = await session.lots(state.community, wanted)
+  // What the database does not have was never opened: nothing is left in it.
+  for (const { accountId, ...lot } of [...found, ...wanted]) state.account(accountId)?.lots.learn(lot)
 }
 
 async function loadRanges(session: JournalSession, state: LedgerState, keys: string[]): Promise<void> {

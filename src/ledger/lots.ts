@@ -30,15 +30,6 @@ export function takeSoonest(lots: Lot[], amount: number): Taken {
   return { moves, missing }
 }
 
-/** Lots whose last day has passed. */
-export function expiredLots(lots: Lot[], today: string): Lot[] {
-  return lots.filter((lot) => lot.expiresOn < today && lot.remaining > 0)
-}
-
-export function goodLots(lots: Lot[], today: string): Lot[] {
-  return lots.filter((lot) => lot.expiresOn >= today && lot.remaining > 0)
-}
-
 export function sumRemaining(lots: Lot[]): number {
   return lots.reduce((sum, lot) => sum + lot.remaining, 0)
 }

@@ -4,7 +4,6 @@ import type { Entry, LotMove, SealedTransaction, Transaction } from '../journal/
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Command } from './command.ts'
 import type { Draft, DraftEntry } from './draft.ts'
-import { compareLots, type Lot } from './lots.ts'
 import { type AccountState, LedgerState } from './state.ts'
 
 /** Transactions made final, with the accounts they opened. */
@@ -21,7 +20,7 @@ export interface Sealed {
  */
 export function seal(state: LedgerState, command: Command, drafts: Draft[], now: number): Sealed | Refusal {
   for (const draft of drafts) {
-    for (const { accountId } of draft.entries) state.account(accountId)
+    touch(state, draft)
     assertBalanced(draft)
   }
   const closed = drafts.flatMap((draft) => draft.entries).find(({ accountId }) => state.account(accountId)?.state === 'closed')
@@ -44,7 +43,7 @@ export function seal(state: LedgerState, command: Command, drafts: Draft[], now:
     })
     for (const change of draft.states ?? []) {
       sealed.stateChanges.push({ ...change, byNumber: number })
-      const account = state.account(change.accountId) ?? open(sealed.opened, change.accountId)
+      const account = state.account(change.accountId) ?? open(state, sealed.opened, change.accountId)
       state.put({ ...account, state: change.state, successor: change.successor })
     }
     state.head = { ...state.head, lastNumber: number, closedThrough: transaction.closesThrough ?? state.head.closedThrough }
@@ -53,6 +52,16 @@ export function seal(state: LedgerState, command: Command, drafts: Draft[], now:
     state.posted.push(transaction)
   }
   return sealed
+}
+
+/** Asks for every account and lot that the draft moves, so that nothing is missing once the moving begins. */
+function touch(state: LedgerState, draft: Draft): void {
+  for (const { accountId, moves } of draft.entries) {
+    state.account(accountId)
+    for (const { expiresOn, origin } of moves ?? []) {
+      if (origin) state.lotRemaining(accountId, { expiresOn, originNumber: origin.number, originLine: origin.line })
+    }
+  }
 }
 
 function assertBalanced(draft: Draft): void {
@@ -145,9 +154,9 @@ interface Posting {
 }
 
 function postEntry(state: LedgerState, { entry, number, line, opened }: Posting): Entry {
-  const account = state.account(entry.accountId) ?? open(opened, entry.accountId)
-  const { lots, moves } = account.hasLots ? moveLots(account, { entry, number, line }) : { lots: account.lots, moves: [] }
-  const after: AccountState = { ...account, version: account.version + 1, balance: account.balance + entry.amount, lots }
+  const account = state.account(entry.accountId) ?? open(state, opened, entry.accountId)
+  const moves = account.hasLots ? moveLots(state, account, { entry, number, line }) : []
+  const after: AccountState = { ...account, version: account.version + 1, balance: account.balance + entry.amount }
   if (after.floor !== null && after.balance * after.side < after.floor) throw new Error(`${entry.accountId} would fall below its floor`)
   state.put(after)
   return {
@@ -161,38 +170,31 @@ function postEntry(state: LedgerState, { entry, number, line, opened }: Posting)
   }
 }
 
-/** The account as the chart opens it, kept for the database. */
-function open(opened: AccountState[], accountId: string): AccountState {
-  opened.push(LedgerState.fresh(accountId))
-  return LedgerState.fresh(accountId)
+/** The account as the chart opens it, put into the state and kept for the database. */
+function open(state: LedgerState, opened: AccountState[], accountId: string): AccountState {
+  const account = LedgerState.fresh(accountId)
+  opened.push(account)
+  state.put(account)
+  return account
 }
 
-function moveLots(account: AccountState, { entry, number, line }: Omit<Posting, 'opened'>): { lots: Lot[]; moves: LotMove[] } {
-  const lots = account.lots.map((lot) => ({ ...lot }))
-  const moves: LotMove[] = []
-  for (const move of entry.moves ?? []) {
-    const origin = move.origin ?? { number, line }
-    let lot = lots.find(
-      (each) => each.expiresOn === move.expiresOn && each.originNumber === origin.number && each.originLine === origin.line
-    )
-    if (!lot) {
-      lot = { expiresOn: move.expiresOn, originNumber: origin.number, originLine: origin.line, remaining: 0 }
-      lots.push(lot)
-    }
-    lot.remaining += move.amount
-    if (lot.remaining < 0) throw new Error(`${entry.accountId} would take more from a lot than it has`)
-    moves.push({
-      expiresOn: move.expiresOn,
-      originNumber: origin.number,
-      originLine: origin.line,
+/** Moves the lots of an account as its entry says. */
+function moveLots(state: LedgerState, account: AccountState, { entry, number, line }: Omit<Posting, 'opened'>): LotMove[] {
+  const moves = (entry.moves ?? []).map((move): LotMove => {
+    const lot = { expiresOn: move.expiresOn, originNumber: move.origin?.number ?? number, originLine: move.origin?.line ?? line }
+    const remaining = (move.origin === null ? 0 : state.lotRemaining(entry.accountId, lot)) + move.amount
+    if (remaining < 0) throw new Error(`${entry.accountId} would take more from a lot than it has`)
+    account.lots.set({ ...lot, remaining })
+    return {
+      ...lot,
       amount: move.amount,
-      remainingAfter: lot.remaining,
+      remainingAfter: remaining,
       sponsor: move.sponsor ?? null,
       deliveryNote: move.deliveryNote ?? null,
       unitCostFen: move.unitCostFen ?? null
-    })
-  }
+    }
+  })
   const sum = moves.reduce((total, move) => total + move.amount, 0)
   if (sum !== entry.amount * account.side) throw new Error(`the lots of ${entry.accountId} do not add up to its entry`)
-  return { lots: lots.filter((lot) => lot.remaining > 0).sort(compareLots), moves }
+  return moves
 }

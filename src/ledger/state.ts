@@ -1,12 +1,17 @@
 import type { AccountRow, HeadRow } from '../journal/journal-store.ts'
 import type { Transaction } from '../journal/transaction.ts'
 import { shapeOf } from './chart.ts'
-import { compareLots, type Lot } from './lots.ts'
+import { LotBook, lotKey } from './lot-book.ts'
+import type { Lot } from './lots.ts'
 import type { PolicyVersion } from './policy-versions.ts'
 
 /** What has to be read from the database before a decision can be taken. */
 export interface Reads {
   accounts: Set<string>
+  /** Accounts of which every open lot is needed. */
+  allLots: Set<string>
+  /** `account expiry origin-number origin-line`. */
+  singleLots: Set<string>
   members: Set<number>
   successorsOf: Set<string>
   numbers: Set<number>
@@ -19,6 +24,8 @@ export interface Reads {
 export function noReads(): Reads {
   return {
     accounts: new Set(),
+    allLots: new Set(),
+    singleLots: new Set(),
     members: new Set(),
     successorsOf: new Set(),
     numbers: new Set(),
@@ -40,7 +47,7 @@ export class NotLoaded extends Error {
 
 /** An account in the batch's memory. */
 export interface AccountState extends AccountRow {
-  lots: Lot[]
+  lots: LotBook
 }
 
 /**
@@ -79,8 +86,31 @@ export class LedgerState {
     return account ? account.balance * account.side : 0
   }
 
+  /** Every open lot of an account, soonest-expiring first. */
   lots(id: string): Lot[] {
-    return this.account(id)?.lots ?? []
+    return known(this.account(id)?.lots.all() ?? this.noLots(id), id)
+  }
+
+  /** The lots of an account that expire before a day. */
+  lotsBefore(id: string, day: string): Lot[] {
+    return known(this.account(id)?.lots.before(day) ?? this.noLots(id), id)
+  }
+
+  /** The soonest lots of an account that are good on a day and hold an amount, or all there are. */
+  lotsCovering(id: string, day: string, amount: number): Lot[] {
+    return known(this.account(id)?.lots.covering(day, amount) ?? this.noLots(id), id)
+  }
+
+  /** What is left in one lot of an account. */
+  lotRemaining(id: string, lot: Omit<Lot, 'remaining'>): number {
+    const account = this.account(id)
+    const remaining = account ? account.lots.remaining(lot) : 0
+    if (remaining === undefined) throw new NotLoaded((reads) => reads.singleLots.add(`${id} ${lotKey(lot)}`))
+    return remaining
+  }
+
+  private noLots(id: string): Lot[] | undefined {
+    return this.account(id) ? undefined : []
   }
 
   /** Every account of a member. */
@@ -144,15 +174,19 @@ export class LedgerState {
     const { code, unit, side, floor, hasLots, memberNumber } = shapeOf(id)
     return {
       accountId: id, code, unit, side, floor, hasLots, memberNumber,
-      state: 'open', successor: null, version: 0, balance: 0, lots: []
+      state: 'open', successor: null, version: 0, balance: 0, lots: new LotBook()
     }
   }
 
   /** Puts an account into the memory, with the index by member kept true. */
   put(account: AccountState): void {
-    account.lots.sort(compareLots)
     this.accounts.set(account.accountId, account)
     if (account.memberNumber !== null) this.memberAccounts.get(account.memberNumber)?.add(account.accountId)
     if (account.successor !== null) this.successions.get(account.successor)?.add(account.accountId)
   }
+}
+
+function known(lots: Lot[] | undefined, id: string): Lot[] {
+  if (!lots) throw new NotLoaded((reads) => reads.allLots.add(id))
+  return lots
 }

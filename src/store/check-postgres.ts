@@ -47,7 +47,9 @@ export async function expectedFingerprint(client: ClientBase): Promise<Fingerpri
 
 /** Migrations name the schema in two ways: drizzle-kit in quotes, the journal's in its search paths. */
 function forSchema(statement: string, schema: string): string {
-  return statement.replaceAll('"public".', `${schema}.`).replaceAll('pg_catalog, public, pg_temp', `pg_catalog, ${schema}, pg_temp`)
+  return statement
+    .replaceAll('"public".', `${schema}.`)
+    .replaceAll('pg_catalog, public, pg_temp', `pg_catalog, ${schema}, pg_temp`)
 }
 
 /** Runs the work as the login itself, in a transaction that leaves no trace. */

@@ -27,7 +27,10 @@ const POSTING_FUNCTIONS = ['lock_head', 'post_batch']
  * the owner after each migration, on all tables and functions of the schema that no extension brought. Refused
  * (`role_missing`) where the role does not exist and the owner may not create roles.
  */
-export async function grantPostgres(client: ClientBase, { schema = 'public' }: { schema?: string } = {}): Promise<void> {
+export async function grantPostgres(
+  client: ClientBase,
+  { schema = 'public' }: { schema?: string } = {}
+): Promise<void> {
   await assertRole(client)
   const statements = [
     ...(schema === 'public' ? [await roleGrant(client), await databaseRevoke(client)] : []),
@@ -43,18 +46,23 @@ export async function grantPostgres(client: ClientBase, { schema = 'public' }: {
 async function assertRole(client: ClientBase): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [SERVICE_ROLE])
   if (rowCount === 0) {
-    throw new StoreError('role_missing', `an administrator must first run: CREATE ROLE ${SERVICE_ROLE} NOLOGIN; GRANT ${SERVICE_ROLE} TO <owner>`)
+    throw new StoreError(
+      'role_missing',
+      `an administrator must first run: CREATE ROLE ${SERVICE_ROLE} NOLOGIN; GRANT ${SERVICE_ROLE} TO <owner>`
+    )
   }
 }
 
 /** Who created the role may give it away, but from PostgreSQL 16 on not yet act as it. */
 async function roleGrant(client: ClientBase): Promise<string> {
-  const { rows } = await client.query<{ version: number }>("SELECT current_setting('server_version_num')::int AS version")
+  const { rows } = await client.query<{ version: number }>(
+    "SELECT current_setting('server_version_num')::int AS version"
+  )
   const modern = (rows[0]?.version ?? 0) >= 160000
-  const { rows: members } = await client.query<{ member: boolean }>('SELECT pg_has_role(current_user, $1, $2) AS member', [
-    SERVICE_ROLE,
-    modern ? 'SET' : 'MEMBER'
-  ])
+  const { rows: members } = await client.query<{ member: boolean }>(
+    'SELECT pg_has_role(current_user, $1, $2) AS member',
+    [SERVICE_ROLE, modern ? 'SET' : 'MEMBER']
+  )
   if (members[0]?.member) return ''
   const grant = `GRANT ${SERVICE_ROLE} TO CURRENT_USER${modern ? ' WITH INHERIT FALSE, SET TRUE' : ''}`
   // Roles belong to the whole server: another database's migration may be granting the same to the same owner.

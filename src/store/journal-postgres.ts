@@ -14,6 +14,8 @@ import { postBatchArguments } from './post-batch-arguments.ts'
 import { plainTypes } from './postgres-types.ts'
 
 const STORED = 't.number, t.idempotency_key AS "idempotencyKey", t.request_hash AS "requestHash", t.canonical'
+const LOT =
+  'account_id AS "accountId", expires_on AS "expiresOn", origin_number AS "originNumber", origin_line AS "originLine", remaining'
 const ACCOUNT =
   'account_id AS "accountId", code, unit, side, floor, has_lots AS "hasLots", member_number AS "memberNumber", state, successor, version, balance'
 
@@ -83,7 +85,12 @@ class PostgresSession implements JournalSession {
    * when it was small may read all of it.
    */
   private async rows<T extends object>(name: string, text: string, values: unknown[]): Promise<T[]> {
-    const { rows } = await this.client.query<T>({ name: `journal_${name}_${this.planSize}`, text, values, types: plainTypes })
+    const { rows } = await this.client.query<T>({
+      name: `journal_${name}_${this.planSize}`,
+      text,
+      values,
+      types: plainTypes
+    })
     return rows
   }
 
@@ -201,17 +208,36 @@ class PostgresSession implements JournalSession {
     )
   }
 
-  openLots(community: string, accountIds: string[]): Promise<LotRow[]> {
-    return this.byList(
+  async openLots(community: string, accountIds: string[], most: number | null): Promise<LotRow[]> {
+    if (accountIds.length === 0) return []
+    return this.rows(
       'open_lots',
       `SELECT l.* FROM unnest($2::text[]) AS k (id)
         CROSS JOIN LATERAL (
-          SELECT account_id AS "accountId", expires_on AS "expiresOn", origin_number AS "originNumber", origin_line AS "originLine", remaining
+          SELECT ${LOT}
             FROM lot WHERE community_id = $1 AND account_id = k.id AND remaining > 0
-           ORDER BY expires_on, origin_number, origin_line OFFSET 0) l
+           ORDER BY expires_on, origin_number, origin_line LIMIT $3) l
         ORDER BY "accountId", "expiresOn", "originNumber", "originLine"`,
-      community,
-      accountIds
+      [community, accountIds, most]
+    )
+  }
+
+  async lots(community: string, lots: LotRow[]): Promise<LotRow[]> {
+    if (lots.length === 0) return []
+    return this.rows(
+      'lots',
+      `SELECT ${LOT} FROM unnest($2::text[], $3::date[], $4::bigint[], $5::bigint[]) AS k (id, expires, number, line)
+        CROSS JOIN LATERAL (
+          SELECT * FROM lot
+           WHERE community_id = $1 AND account_id = k.id AND expires_on = k.expires AND origin_number = k.number AND origin_line = k.line
+          OFFSET 0) l`,
+      [
+        community,
+        lots.map((lot) => lot.accountId),
+        lots.map((lot) => lot.expiresOn),
+        lots.map((lot) => lot.originNumber),
+        lots.map((lot) => lot.originLine)
+      ]
     )
   }
 

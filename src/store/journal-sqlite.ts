@@ -15,6 +15,7 @@ import { Mutex } from './mutex.ts'
 type AccountRecord = Omit<AccountRow, 'hasLots'> & { hasLots: 0 | 1 }
 
 const STORED = 'number, idempotency_key AS idempotencyKey, request_hash AS requestHash, canonical'
+const LOT = 'account_id AS accountId, expires_on AS expiresOn, origin_number AS originNumber, origin_line AS originLine, remaining'
 const ACCOUNT =
   'account_id AS accountId, code, unit, side, floor, has_lots AS hasLots, member_number AS memberNumber, state, successor, version, balance'
 
@@ -140,15 +141,19 @@ class SqliteSession implements JournalSession {
     return this.byList<AccountRecord>(sql, community, keys).map((row) => ({ ...row, hasLots: row.hasLots === 1 }))
   }
 
-  openLots(community: string, accountIds: string[]): LotRow[] {
-    return this.byList(
-      `SELECT account_id AS accountId, expires_on AS expiresOn, origin_number AS originNumber, origin_line AS originLine, remaining
-         FROM lot INDEXED BY lot_open
-        WHERE community_id = ? AND account_id IN (SELECT value FROM json_each(?)) AND remaining > 0
-        ORDER BY account_id, expires_on, origin_number, origin_line`,
-      community,
-      accountIds
+  openLots(community: string, accountIds: string[], most: number | null): LotRow[] {
+    const select = this.prepare(
+      `SELECT ${LOT} FROM lot INDEXED BY lot_open WHERE community_id = ? AND account_id = ? AND remaining > 0
+        ORDER BY expires_on, origin_number, origin_line LIMIT ?`
     )
+    return accountIds.flatMap((id) => select.all(community, id, most ?? -1) as LotRow[])
+  }
+
+  lots(community: string, lots: LotRow[]): LotRow[] {
+    const select = this.prepare(
+      `SELECT ${LOT} FROM lot WHERE community_id = ? AND account_id = ? AND expires_on = ? AND origin_number = ? AND origin_line = ?`
+    )
+    return lots.flatMap((lot) => select.all(community, lot.accountId, lot.expiresOn, lot.originNumber, lot.originLine) as LotRow[])
   }
 
   vouchers(community: string, months: string[]): VoucherRow[] {

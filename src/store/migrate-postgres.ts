@@ -28,8 +28,12 @@ export async function migratePostgres(client: Client): Promise<void> {
 }
 
 async function appliedUpTo(client: Client): Promise<number> {
-  const { rows: tables } = await client.query<{ known: boolean }>("SELECT to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS known")
+  const { rows: tables } = await client.query<{ known: boolean }>(
+    "SELECT to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS known"
+  )
   if (!tables[0]?.known) return 0
-  const { rows } = await client.query<{ newest: string | null }>('SELECT max(created_at) AS newest FROM drizzle.__drizzle_migrations')
+  const { rows } = await client.query<{ newest: string | null }>(
+    'SELECT max(created_at) AS newest FROM drizzle.__drizzle_migrations'
+  )
   return Number(rows[0]?.newest ?? 0)
 }

@@ -8,7 +8,9 @@ export function postBatchArguments(community: string, batch: AppendBatch): unkno
   const { newAccounts: accounts, stateChanges: states, frontier } = batch
   const transactions = batch.transactions.map((each) => each.transaction)
   const entries = transactions.flatMap(({ number, entries: own }) => own.map((entry) => ({ number, ...entry })))
-  const moves = entries.flatMap(({ number, line, accountId, lots }) => lots.map((lot) => ({ number, line, accountId, ...lot })))
+  const moves = entries.flatMap(({ number, line, accountId, lots }) =>
+    lots.map((lot) => ({ number, line, accountId, ...lot }))
+  )
   return [
     community,
     frontier,

@@ -27,12 +27,15 @@ interface AppOptions {
 export interface Answer {
   status: number
   headers: LightMyRequestResponse['headers']
-  // What a body holds is what the test says it holds.
   body: Body
   text: string
 }
 
-export type Body = { [name: string]: Body } & Body[] & (string & number & boolean & null)
+/** What a test reads out of JSON; it says itself what it expects there. */
+export interface Body {
+  [name: string]: Body
+  [index: number]: Body
+}
 
 export interface TestApp {
   app: Api

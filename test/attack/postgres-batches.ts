@@ -10,9 +10,18 @@ export interface BatchAttack {
 }
 
 /** A valid gift of 100 from member 1 to member 4, but for what is changed; sealed after that. */
-function gift(change: (gift: { from: Entry; to: Entry; transaction: Transaction }) => void): (book: SeedBook) => AppendBatch {
+function gift(
+  change: (gift: { from: Entry; to: Entry; transaction: Transaction }) => void
+): (book: SeedBook) => AppendBatch {
   return (book) => {
-    const transaction = book.post('gift', [['P2101.1', 100], ['P2101.4', -100]], { memberNumber: 1 })
+    const transaction = book.post(
+      'gift',
+      [
+        ['P2101.1', 100],
+        ['P2101.4', -100]
+      ],
+      { memberNumber: 1 }
+    )
     const [from, to] = transaction.entries
     change({ from: from!, to: to!, transaction })
     return resealed(book.take())
@@ -22,7 +31,14 @@ function gift(change: (gift: { from: Entry; to: Entry; transaction: Transaction 
 /** The same gift, changed after it was sealed. */
 function sealedGift(change: (sealed: SealedTransaction) => void): (book: SeedBook) => AppendBatch {
   return (book) => {
-    book.post('gift', [['P2101.1', 100], ['P2101.4', -100]], { memberNumber: 1 })
+    book.post(
+      'gift',
+      [
+        ['P2101.1', 100],
+        ['P2101.4', -100]
+      ],
+      { memberNumber: 1 }
+    )
     const batch = book.take()
     change(batch.transactions[0]!)
     return batch
@@ -40,78 +56,175 @@ function posted(post: (book: SeedBook) => void): (book: SeedBook) => AppendBatch
 const ENTRIES: BatchAttack[] = [
   {
     name: 'points appear: the two sides differ',
-    make: posted((book) => book.post('award', [['P5103.rule', 100], ['P2101.1', -200]])),
+    make: posted((book) =>
+      book.post('award', [
+        ['P5103.rule', 100],
+        ['P2101.1', -200]
+      ])
+    ),
     refusal: 'not_balanced'
   },
   {
     name: 'points are made of minutes: it balances over all units, not in each',
-    make: posted((book) => book.post('earn', [['M6101.care', 100], ['P2101.1', -100]])),
+    make: posted((book) =>
+      book.post('earn', [
+        ['M6101.care', 100],
+        ['P2101.1', -100]
+      ])
+    ),
     refusal: 'not_balanced'
   },
   {
     name: 'one transaction of a batch makes up for another',
     make: posted((book) => {
-      book.post('award', [['P5103.rule', 100], ['P2103.general', -150]])
-      book.post('award', [['P5103.rule', 150], ['P2103.general', -100]])
+      book.post('award', [
+        ['P5103.rule', 100],
+        ['P2103.general', -150]
+      ])
+      book.post('award', [
+        ['P5103.rule', 150],
+        ['P2103.general', -100]
+      ])
     }),
     refusal: 'not_balanced'
   },
-  { name: 'an entry of zero', make: posted((book) => book.post('award', [['P5103.rule', 0], ['P4102', 0]])), refusal: 'journal_entry_amount_check' },
+  {
+    name: 'an entry of zero',
+    make: posted((book) =>
+      book.post('award', [
+        ['P5103.rule', 0],
+        ['P4102', 0]
+      ])
+    ),
+    refusal: 'journal_entry_amount_check'
+  },
   {
     name: 'a balance after an entry that it does not make',
-    make: gift(({ from }) => { from.balanceAfter -= 1 }),
+    make: gift(({ from }) => {
+      from.balanceAfter -= 1
+    }),
     refusal: 'unproved_balance'
   },
-  { name: 'a version left out', make: gift(({ from }) => { from.version += 1 }), refusal: 'unproved_balance' },
-  { name: 'a version used twice', make: gift(({ from }) => { from.version -= 1 }), refusal: 'journal_entry_account' },
-  { name: 'an entry in another unit than its account', make: gift(({ from, to }) => { from.unit = to.unit = 'CNY' }), refusal: 'unproved_balance' },
-  { name: 'a line numbered zero', make: gift(({ from }) => { from.line = 0 }), refusal: 'journal_entry_line_check' },
+  {
+    name: 'a version left out',
+    make: gift(({ from }) => {
+      from.version += 1
+    }),
+    refusal: 'unproved_balance'
+  },
+  {
+    name: 'a version used twice',
+    make: gift(({ from }) => {
+      from.version -= 1
+    }),
+    refusal: 'journal_entry_account'
+  },
+  {
+    name: 'an entry in another unit than its account',
+    make: gift(({ from, to }) => {
+      from.unit = to.unit = 'CNY'
+    }),
+    refusal: 'unproved_balance'
+  },
+  {
+    name: 'a line numbered zero',
+    make: gift(({ from }) => {
+      from.line = 0
+    }),
+    refusal: 'journal_entry_line_check'
+  },
   {
     name: 'an account that does not exist',
-    make: (book) => ({ ...posted((b) => b.post('donate', [['P4101.main', 5], ['P2103.none', -5]]))(book), newAccounts: [] }),
+    make: (book) => ({
+      ...posted((b) =>
+        b.post('donate', [
+          ['P4101.main', 5],
+          ['P2103.none', -5]
+        ])
+      )(book),
+      newAccounts: []
+    }),
     refusal: 'journal_entry_community_id_account_id_fkey'
   },
   {
     name: 'more than there is',
-    make: posted((book) => book.post('write_off', [['P2103.general', 100], ['P5104', -100]])),
+    make: posted((book) =>
+      book.post('write_off', [
+        ['P2103.general', 100],
+        ['P5104', -100]
+      ])
+    ),
     refusal: 'unproved_balance'
   },
   {
     name: 'below the floor for a moment: borrowed in one transaction, paid back in the next',
     make: posted((book) => {
-      book.post('award', [['P2103.general', 100], ['P5103.rule', -100]])
-      book.post('award', [['P5103.rule', 100], ['P2103.general', -100]])
+      book.post('award', [
+        ['P2103.general', 100],
+        ['P5103.rule', -100]
+      ])
+      book.post('award', [
+        ['P5103.rule', 100],
+        ['P2103.general', -100]
+      ])
     }),
     refusal: 'unproved_balance'
   },
   {
     name: 'below the floor for a moment within one transaction',
-    make: posted((book) => book.post('award', [['P2103.general', 100], ['P2103.general', -100]])),
+    make: posted((book) =>
+      book.post('award', [
+        ['P2103.general', 100],
+        ['P2103.general', -100]
+      ])
+    ),
     refusal: 'unproved_balance'
   },
   {
     name: 'an amount beyond 2^53 - 1',
-    make: posted((book) => book.post('award', [['P5103.rule', 2 ** 53], ['P4102', -(2 ** 53)]])),
+    make: posted((book) =>
+      book.post('award', [
+        ['P5103.rule', 2 ** 53],
+        ['P4102', -(2 ** 53)]
+      ])
+    ),
     refusal: 'journal_entry_amount_check'
   },
   {
     name: 'a balance beyond 2^53 - 1, in two steps that are not',
     make: posted((book) => {
-      book.post('award', [['P5103.rule', 2 ** 53 - 1000], ['P4102', -(2 ** 53 - 1000)]])
-      book.post('award', [['P5103.rule', 2000], ['P4102', -2000]])
+      book.post('award', [
+        ['P5103.rule', 2 ** 53 - 1000],
+        ['P4102', -(2 ** 53 - 1000)]
+      ])
+      book.post('award', [
+        ['P5103.rule', 2000],
+        ['P4102', -2000]
+      ])
     }),
     refusal: 'journal_entry_balance_after_check'
   },
   {
     name: 'an account that is closed',
-    make: posted((book) => book.post('award', [['P5103.rule', 10], ['P2101.3', -10]])),
+    make: posted((book) =>
+      book.post('award', [
+        ['P5103.rule', 10],
+        ['P2101.3', -10]
+      ])
+    ),
     refusal: 'unproved_balance'
   },
   {
     name: 'balances that run against the order of the transactions',
     make: (book) => {
-      book.post('award', [['P5103.rule', 10], ['P4102', -10]])
-      book.post('award', [['P5103.rule', 20], ['P4102', -20]])
+      book.post('award', [
+        ['P5103.rule', 10],
+        ['P4102', -10]
+      ])
+      book.post('award', [
+        ['P5103.rule', 20],
+        ['P4102', -20]
+      ])
       const batch = book.take()
       const [first, second] = batch.transactions.map((each) => each.transaction)
       const entries = first!.entries
@@ -126,32 +239,83 @@ const ENTRIES: BatchAttack[] = [
 const firstLot = (entry: Entry): LotMove => entry.lots[0]!
 
 const LOTS: BatchAttack[] = [
-  { name: 'points without lots', make: gift(({ to }) => { to.lots = [] }), refusal: 'unproved_balance' },
-  { name: 'a lot larger than its entry', make: gift(({ to }) => { firstLot(to).amount = firstLot(to).remainingAfter = 500 }), refusal: 'unproved_balance' },
+  {
+    name: 'points without lots',
+    make: gift(({ to }) => {
+      to.lots = []
+    }),
+    refusal: 'unproved_balance'
+  },
+  {
+    name: 'a lot larger than its entry',
+    make: gift(({ to }) => {
+      firstLot(to).amount = firstLot(to).remainingAfter = 500
+    }),
+    refusal: 'unproved_balance'
+  },
   {
     name: 'a lot that opens with more than comes in',
-    make: gift(({ to }) => { firstLot(to).remainingAfter = 500 }),
+    make: gift(({ to }) => {
+      firstLot(to).remainingAfter = 500
+    }),
     refusal: 'unexplained_lot'
   },
   {
     name: 'a lot used that another member owns',
-    make: gift(({ from }) => { Object.assign(firstLot(from), { originNumber: 3, originLine: 4, expiresOn: '2026-12-31', remainingAfter: 500 }) }),
+    make: gift(({ from }) => {
+      Object.assign(firstLot(from), { originNumber: 3, originLine: 4, expiresOn: '2026-12-31', remainingAfter: 500 })
+    }),
     refusal: 'unexplained_lot'
   },
-  { name: 'a lot used that was never opened', make: gift(({ from }) => { firstLot(from).originLine = 9 }), refusal: 'unexplained_lot' },
-  { name: 'a lot that keeps more than it should', make: gift(({ from }) => { firstLot(from).remainingAfter += 1 }), refusal: 'unexplained_lot' },
+  {
+    name: 'a lot used that was never opened',
+    make: gift(({ from }) => {
+      firstLot(from).originLine = 9
+    }),
+    refusal: 'unexplained_lot'
+  },
+  {
+    name: 'a lot that keeps more than it should',
+    make: gift(({ from }) => {
+      firstLot(from).remainingAfter += 1
+    }),
+    refusal: 'unexplained_lot'
+  },
   {
     name: 'a lot used below zero',
-    make: gift(({ from }) => { firstLot(from).remainingAfter = -1 }),
+    make: gift(({ from }) => {
+      firstLot(from).remainingAfter = -1
+    }),
     refusal: 'lot_move_remaining_after_check'
   },
-  { name: 'a lot older than its origin', make: gift(({ to }) => { firstLot(to).originNumber = 99 }), refusal: 'move_out_of_order' },
-  { name: 'a lot that expires at infinity', make: gift(({ to }) => { firstLot(to).expiresOn = 'infinity' }), refusal: 'lot_move_expires_on_check' },
+  {
+    name: 'a lot older than its origin',
+    make: gift(({ to }) => {
+      firstLot(to).originNumber = 99
+    }),
+    refusal: 'move_out_of_order'
+  },
+  {
+    name: 'a lot that expires at infinity',
+    make: gift(({ to }) => {
+      firstLot(to).expiresOn = 'infinity'
+    }),
+    refusal: 'lot_move_expires_on_check'
+  },
   {
     name: 'lots on an account that has none',
     make: (book) => {
-      const { entries } = book.post('donate', [['P2101.1', 100], ['P2103.general', -100]])
-      const move = { expiresOn: '2026-12-31', originNumber: book.number, originLine: 2, amount: 100, remainingAfter: 100 }
+      const { entries } = book.post('donate', [
+        ['P2101.1', 100],
+        ['P2103.general', -100]
+      ])
+      const move = {
+        expiresOn: '2026-12-31',
+        originNumber: book.number,
+        originLine: 2,
+        amount: 100,
+        remainingAfter: 100
+      }
       entries[1]!.lots = [{ ...move, sponsor: null, deliveryNote: null, unitCostFen: null }]
       return resealed(book.take())
     },
@@ -161,10 +325,19 @@ const LOTS: BatchAttack[] = [
     name: 'a lot taken twice in one batch',
     make: (book) => {
       const before = book.fork()
-      book.post('gift', [['P2101.1', 100], ['P2101.4', -100]])
+      book.post('gift', [
+        ['P2101.1', 100],
+        ['P2101.4', -100]
+      ])
       const batch = book.take()
-      const twin = before.post('gift', [['P2101.1', 100], ['P2101.4', -100]])
-      const again = book.post('gift', [['P2101.1', 100], ['P2101.4', -100]])
+      const twin = before.post('gift', [
+        ['P2101.1', 100],
+        ['P2101.4', -100]
+      ])
+      const again = book.post('gift', [
+        ['P2101.1', 100],
+        ['P2101.4', -100]
+      ])
       again.entries[0]!.lots = twin.entries[0]!.lots
       const second = book.take()
       return resealed({ ...batch, transactions: [...batch.transactions, ...second.transactions] })
@@ -178,7 +351,12 @@ const HEADERS: BatchAttack[] = [
     name: 'a number left out',
     make: (book) => {
       book.number++
-      return posted((b) => b.post('award', [['P5103.rule', 1], ['P4102', -1]]))(book)
+      return posted((b) =>
+        b.post('award', [
+          ['P5103.rule', 1],
+          ['P4102', -1]
+        ])
+      )(book)
     },
     refusal: 'number_not_next'
   },
@@ -186,7 +364,12 @@ const HEADERS: BatchAttack[] = [
     name: 'a number used before',
     make: (book) => {
       book.number = 8
-      return posted((b) => b.post('award', [['P5103.rule', 1], ['P4102', -1]]))(book)
+      return posted((b) =>
+        b.post('award', [
+          ['P5103.rule', 1],
+          ['P4102', -1]
+        ])
+      )(book)
     },
     refusal: 'journal_entry_pkey'
   },
@@ -200,76 +383,243 @@ const HEADERS: BatchAttack[] = [
     }),
     refusal: 'entry_out_of_order'
   },
-  { name: 'a lot move added to a transaction that is sealed', make: gift(({ transaction }) => { transaction.number = 12 }), refusal: 'move_out_of_order' },
-  { name: 'a day of a closed period', make: gift(({ transaction }) => { transaction.businessDate = '2026-02-28' }), refusal: 'period_closed' },
-  { name: 'a business date at infinity', make: gift(({ transaction }) => { transaction.businessDate = 'infinity' }), refusal: 'journal_transaction_business_date_check' },
-  { name: 'a service date at minus infinity', make: gift(({ transaction }) => { transaction.serviceDate = '-infinity' }), refusal: 'journal_transaction_service_date_check' },
-  { name: 'a voucher number left out', make: gift(({ transaction }) => { transaction.voucherNumber = 99 }), refusal: 'voucher_not_next' },
-  { name: 'a voucher number used twice', make: gift(({ transaction }) => { transaction.voucherNumber = 1 }), refusal: 'voucher_not_next' },
-  { name: 'no voucher number', make: gift(({ transaction }) => { transaction.voucherNumber = null }), refusal: 'journal_transaction_voucher' },
-  { name: 'an unknown kind', make: gift(({ transaction }) => { transaction.kind = 'present' }), refusal: 'journal_transaction_kind_fkey' },
-  { name: 'a kind of event with entries', make: gift(({ transaction }) => { transaction.kind = 'policy_published' }), refusal: 'kind_and_entries_differ' },
-  { name: 'a transaction without entries', make: posted((book) => book.post('gift', [])), refusal: 'kind_and_entries_differ' },
-  { name: 'a transaction of one entry', make: posted((book) => book.post('award', [['P5103.rule', 5]])), refusal: 'journal_transaction_entry_count_check' },
+  {
+    name: 'a lot move added to a transaction that is sealed',
+    make: gift(({ transaction }) => {
+      transaction.number = 12
+    }),
+    refusal: 'move_out_of_order'
+  },
+  {
+    name: 'a day of a closed period',
+    make: gift(({ transaction }) => {
+      transaction.businessDate = '2026-02-28'
+    }),
+    refusal: 'period_closed'
+  },
+  {
+    name: 'a business date at infinity',
+    make: gift(({ transaction }) => {
+      transaction.businessDate = 'infinity'
+    }),
+    refusal: 'journal_transaction_business_date_check'
+  },
+  {
+    name: 'a service date at minus infinity',
+    make: gift(({ transaction }) => {
+      transaction.serviceDate = '-infinity'
+    }),
+    refusal: 'journal_transaction_service_date_check'
+  },
+  {
+    name: 'a voucher number left out',
+    make: gift(({ transaction }) => {
+      transaction.voucherNumber = 99
+    }),
+    refusal: 'voucher_not_next'
+  },
+  {
+    name: 'a voucher number used twice',
+    make: gift(({ transaction }) => {
+      transaction.voucherNumber = 1
+    }),
+    refusal: 'voucher_not_next'
+  },
+  {
+    name: 'no voucher number',
+    make: gift(({ transaction }) => {
+      transaction.voucherNumber = null
+    }),
+    refusal: 'journal_transaction_voucher'
+  },
+  {
+    name: 'an unknown kind',
+    make: gift(({ transaction }) => {
+      transaction.kind = 'present'
+    }),
+    refusal: 'journal_transaction_kind_fkey'
+  },
+  {
+    name: 'a kind of event with entries',
+    make: gift(({ transaction }) => {
+      transaction.kind = 'policy_published'
+    }),
+    refusal: 'kind_and_entries_differ'
+  },
+  {
+    name: 'a transaction without entries',
+    make: posted((book) => book.post('gift', [])),
+    refusal: 'kind_and_entries_differ'
+  },
+  {
+    name: 'a transaction of one entry',
+    make: posted((book) => book.post('award', [['P5103.rule', 5]])),
+    refusal: 'journal_transaction_entry_count_check'
+  },
   {
     name: 'a key used before',
-    make: sealedGift((sealed) => { sealed.idempotencyKey = 'c1-000000000004' }),
+    make: sealedGift((sealed) => {
+      sealed.idempotencyKey = 'c1-000000000004'
+    }),
     refusal: 'journal_transaction_key'
   },
-  { name: 'an empty key', make: sealedGift((sealed) => { sealed.idempotencyKey = '' }), refusal: 'journal_transaction_idempotency_key_check' },
-  { name: 'a request hash cut short', make: sealedGift((sealed) => { sealed.requestHash = sealed.requestHash.subarray(1) }), refusal: 'journal_transaction_request_hash_check' },
-  { name: 'a leaf that is not of the sealed bytes', make: sealedGift((sealed) => { sealed.canonical = Buffer.from('other') }), refusal: 'journal_transaction_leaf' },
+  {
+    name: 'an empty key',
+    make: sealedGift((sealed) => {
+      sealed.idempotencyKey = ''
+    }),
+    refusal: 'journal_transaction_idempotency_key_check'
+  },
+  {
+    name: 'a request hash cut short',
+    make: sealedGift((sealed) => {
+      sealed.requestHash = sealed.requestHash.subarray(1)
+    }),
+    refusal: 'journal_transaction_request_hash_check'
+  },
+  {
+    name: 'a leaf that is not of the sealed bytes',
+    make: sealedGift((sealed) => {
+      sealed.canonical = Buffer.from('other')
+    }),
+    refusal: 'journal_transaction_leaf'
+  },
   {
     name: 'a frozen member gives points away',
-    make: posted((book) => book.post('gift', [['P2101.2', 100], ['P2101.1', -100]])),
+    make: posted((book) =>
+      book.post('gift', [
+        ['P2101.2', 100],
+        ['P2101.1', -100]
+      ])
+    ),
     refusal: 'account_frozen'
   },
   {
     name: 'a frozen member pays with what was held',
     make: posted((book) => {
-      book.post('award', [['P5103.rule', 50], ['P2102.2.7', -50]])
-      book.post('redeem_goods', [['P2102.2.7', 50], ['P4101.main', -50]])
+      book.post('award', [
+        ['P5103.rule', 50],
+        ['P2102.2.7', -50]
+      ])
+      book.post('redeem_goods', [
+        ['P2102.2.7', 50],
+        ['P4101.main', -50]
+      ])
     }),
     refusal: 'account_frozen'
   },
   {
     name: 'a reversal of less than there was',
-    make: posted((book) => book.post('reverse', [['P2101.2', 400], ['P2101.1', -400]], { reverses: 4 })),
+    make: posted((book) =>
+      book.post(
+        'reverse',
+        [
+          ['P2101.2', 400],
+          ['P2101.1', -400]
+        ],
+        { reverses: 4 }
+      )
+    ),
     refusal: 'not_a_mirror'
   },
   {
     name: 'a reversal at the cost of another member',
-    make: posted((book) => book.post('reverse', [['P2101.1', 600], ['P5101.care', -600], ['M6201.2', 60], ['M6101.care', -60]], { reverses: 3 })),
+    make: posted((book) =>
+      book.post(
+        'reverse',
+        [
+          ['P2101.1', 600],
+          ['P5101.care', -600],
+          ['M6201.2', 60],
+          ['M6101.care', -60]
+        ],
+        { reverses: 3 }
+      )
+    ),
     refusal: 'not_a_mirror'
   },
   {
     name: 'a second reversal',
-    make: posted((book) => book.post('reverse', [['P2101.1', 400], ['P5103.rule', -400]], { reverses: 9 })),
+    make: posted((book) =>
+      book.post(
+        'reverse',
+        [
+          ['P2101.1', 400],
+          ['P5103.rule', -400]
+        ],
+        { reverses: 9 }
+      )
+    ),
     refusal: 'journal_transaction_reverses'
   },
   {
     name: 'the reversal of a reversal',
-    make: posted((book) => book.post('reverse', [['P2101.4', -400], ['P5103.rule', 400]], { reverses: 10 })),
+    make: posted((book) =>
+      book.post(
+        'reverse',
+        [
+          ['P2101.4', -400],
+          ['P5103.rule', 400]
+        ],
+        { reverses: 10 }
+      )
+    ),
     refusal: 'not_a_mirror'
   },
   {
     name: 'the reversal of a merge',
-    make: posted((book) => book.post('reverse', [['P2101.1', 700], ['P2101.4', -700]], { reverses: 8 })),
+    make: posted((book) =>
+      book.post(
+        'reverse',
+        [
+          ['P2101.1', 700],
+          ['P2101.4', -700]
+        ],
+        { reverses: 8 }
+      )
+    ),
     refusal: 'not_a_mirror'
   },
   {
     name: 'the reversal of an event',
-    make: posted((book) => book.post('reverse', [['P5103.rule', 1], ['P4102', -1]], { reverses: 11 })),
+    make: posted((book) =>
+      book.post(
+        'reverse',
+        [
+          ['P5103.rule', 1],
+          ['P4102', -1]
+        ],
+        { reverses: 11 }
+      )
+    ),
     refusal: 'not_a_mirror'
   },
   {
     name: 'a reversal of itself',
-    make: posted((book) => book.post('reverse', [['P5103.rule', 1], ['P5103.rule', -1]], { reverses: 13 })),
+    make: posted((book) =>
+      book.post(
+        'reverse',
+        [
+          ['P5103.rule', 1],
+          ['P5103.rule', -1]
+        ],
+        { reverses: 13 }
+      )
+    ),
     refusal: 'not_a_mirror'
   },
   {
     name: 'the reversal of what was never posted',
-    make: posted((book) => book.post('reverse', [['P5103.rule', 1], ['P4102', -1]], { reverses: 99 })),
+    make: posted((book) =>
+      book.post(
+        'reverse',
+        [
+          ['P5103.rule', 1],
+          ['P4102', -1]
+        ],
+        { reverses: 99 }
+      )
+    ),
     refusal: 'journal_transaction_community_id_reverses_fkey'
   },
   {
@@ -286,7 +636,10 @@ const HEADERS: BatchAttack[] = [
     name: 'a day of a period that the same batch has closed before',
     make: posted((book) => {
       book.post('period_closed', [], { closesThrough: '2026-03-31', businessDate: '2026-04-01' })
-      book.post('award', [['P5103.rule', 1], ['P4102', -1]])
+      book.post('award', [
+        ['P5103.rule', 1],
+        ['P4102', -1]
+      ])
     }),
     refusal: 'period_closed'
   },
@@ -307,7 +660,10 @@ export const BATCH_ATTACKS = [...ENTRIES, ...LOTS, ...HEADERS]
 export const FUNCTION_ATTACKS: BatchAttack[] = [
   {
     name: 'a state without an event',
-    make: (book) => ({ ...book.take(), stateChanges: [{ accountId: 'P2101.2', state: 'open', successor: null, byNumber: 12 }] }),
+    make: (book) => ({
+      ...book.take(),
+      stateChanges: [{ accountId: 'P2101.2', state: 'open', successor: null, byNumber: 12 }]
+    }),
     refusal: 'unexplained_state'
   },
   {

@@ -6,7 +6,15 @@ import { havePostgres } from '../postgres.ts'
 import { BATCH_ATTACKS, FUNCTION_ATTACKS } from './postgres-batches.ts'
 import { SCHEMA_ATTACKS } from './postgres-schema.ts'
 import { STATEMENT_ATTACKS } from './postgres-statements.ts'
-import { insertBatch, type JournalDatabase, journalContents, journalDatabase, postBatch, refusalOf, seedJournal } from './seed-postgres.ts'
+import {
+  insertBatch,
+  type JournalDatabase,
+  journalContents,
+  journalDatabase,
+  postBatch,
+  refusalOf,
+  seedJournal
+} from './seed-postgres.ts'
 
 const options = { skip: havePostgres() ? false : 'no PostgreSQL here' }
 
@@ -33,7 +41,11 @@ t.test('what somebody types at an SQL prompt', options, async (t) => {
   for (const { name, sql, refusal } of STATEMENT_ATTACKS) {
     await t.test(name, async (t) => {
       await attack(t, database, { name: 'refused to the owner', refusal, run: () => database.owner.query(sql) })
-      await attack(t, database, { name: 'refused to the service', refusal: '42501', run: () => database.service.query(sql) })
+      await attack(t, database, {
+        name: 'refused to the service',
+        refusal: '42501',
+        run: () => database.service.query(sql)
+      })
     })
   }
   t.same(await checkPostgres(database.owner), [])
@@ -45,21 +57,43 @@ t.test('a batch with', options, async (t) => {
   for (const { name, make, refusal } of BATCH_ATTACKS) {
     await t.test(name, async (t) => {
       const batch = make(c1.fork())
-      await attack(t, database, { name: 'refused to the owner', refusal, run: () => insertBatch(database.owner, 'c1', batch) })
-      await attack(t, database, { name: 'refused by the function', refusal, run: () => postBatch(database.service, 'c1', batch) })
-      await attack(t, database, { name: 'refused to the service', refusal: '42501', run: () => insertBatch(database.service, 'c1', batch) })
+      await attack(t, database, {
+        name: 'refused to the owner',
+        refusal,
+        run: () => insertBatch(database.owner, 'c1', batch)
+      })
+      await attack(t, database, {
+        name: 'refused by the function',
+        refusal,
+        run: () => postBatch(database.service, 'c1', batch)
+      })
+      await attack(t, database, {
+        name: 'refused to the service',
+        refusal: '42501',
+        run: () => insertBatch(database.service, 'c1', batch)
+      })
     })
   }
   for (const { name, make, refusal } of FUNCTION_ATTACKS) {
     await t.test(name, async (t) => {
-      await attack(t, database, { name: 'refused by the function', refusal, run: () => postBatch(database.service, 'c1', make(c1.fork())) })
+      await attack(t, database, {
+        name: 'refused by the function',
+        refusal,
+        run: () => postBatch(database.service, 'c1', make(c1.fork()))
+      })
     })
   }
   await t.test('and after all these the journal goes on', async () => {
     const book = c1.fork()
-    book.post('gift', [['P2101.1', 100], ['P2101.4', -100]])
+    book.post('gift', [
+      ['P2101.1', 100],
+      ['P2101.4', -100]
+    ])
     await insertBatch(database.owner, 'c1', book.take())
-    book.post('gift', [['P2101.4', 100], ['P2101.1', -100]])
+    book.post('gift', [
+      ['P2101.4', 100],
+      ['P2101.1', -100]
+    ])
     await postBatch(database.service, 'c1', book.take())
   })
   t.same(await checkPostgres(database.owner), [])
@@ -69,7 +103,10 @@ t.test('the posting function', options, async (t) => {
   const database = await journalDatabase(t)
   const { c1 } = await seedJournal(database.service)
   const book = c1.fork()
-  book.post('gift', [['P2101.1', 100], ['P2101.4', -100]])
+  book.post('gift', [
+    ['P2101.1', 100],
+    ['P2101.4', -100]
+  ])
   const values = postBatchArguments('c1', book.take())
   const call = (changed: unknown[]) =>
     database.service.query(`SELECT post_batch(${changed.map((_, index) => `$${index + 1}`).join(', ')})`, changed)
@@ -92,7 +129,15 @@ t.test('the posting function', options, async (t) => {
   await t.test('posts two communities in one transaction, one call each', async (t) => {
     await database.service.query('BEGIN')
     await call(values)
-    await call(['c3', ...postBatchArguments('c3', { newAccounts: [], transactions: [], stateChanges: [], frontier: Buffer.alloc(0) }).slice(1)])
+    await call([
+      'c3',
+      ...postBatchArguments('c3', {
+        newAccounts: [],
+        transactions: [],
+        stateChanges: [],
+        frontier: Buffer.alloc(0)
+      }).slice(1)
+    ])
     await database.service.query('ROLLBACK')
     t.pass()
   })
@@ -125,16 +170,48 @@ t.test('what takes more than one statement', options, async (t) => {
   const cases: [name: string, sql: string, refusal: string][] = [
     ['entries whose header never comes', entries(13), 'journal_entry_community_id_number_fkey'],
     ['lot moves whose entries never come', move, 'lot_move_community_id_number_line_fkey'],
-    ['entries whose header is taken back', `${entries(13)}; SAVEPOINT s; ${header(13)}; ROLLBACK TO s`, 'journal_entry_community_id_number_fkey'],
-    ['entries added to their header within its own transaction', `${entries(13)}; ${header(13)}; ${entries(13).replace('(1,', '(3,').replace('(2,', '(4,')}`, 'entry_out_of_order'],
+    [
+      'entries whose header is taken back',
+      `${entries(13)}; SAVEPOINT s; ${header(13)}; ROLLBACK TO s`,
+      'journal_entry_community_id_number_fkey'
+    ],
+    [
+      'entries added to their header within its own transaction',
+      `${entries(13)}; ${header(13)}; ${entries(13).replace('(1,', '(3,').replace('(2,', '(4,')}`,
+      'entry_out_of_order'
+    ],
     ['a header before its entries', `${header(13)}; ${entries(13)}`, 'entries_missing'],
-    ['a header with moves that no entry explains', `${move}; ${entries(13).replace('(1,', '(3,')}; ${header(13)}`, 'lots_without_entry'],
-    ['header and entries in one statement, and more entries than it counts', `WITH e AS (${entries(13).replace('-100)', "-60), (3, 'P4101.main', -40)")} RETURNING 1) ${header(13)}`, 'entries_missing'],
+    [
+      'a header with moves that no entry explains',
+      `${move}; ${entries(13).replace('(1,', '(3,')}; ${header(13)}`,
+      'lots_without_entry'
+    ],
+    [
+      'header and entries in one statement, and more entries than it counts',
+      `WITH e AS (${entries(13).replace('-100)', "-60), (3, 'P4101.main', -40)")} RETURNING 1) ${header(13)}`,
+      'entries_missing'
+    ],
     ['a lot move made twice', `${move}; ${move}`, 'lot_move_pkey'],
-    ['a lot taken back to where it stood after its move', `${move}; UPDATE lot SET remaining = 3000, last_number = 2, last_line = 2 WHERE community_id = 'c1' AND account_id = 'P2101.1' AND origin_number = 2`, 'unexplained_lot'],
-    ['a lot that has one move applied twice', `${move}; UPDATE lot SET remaining = remaining - 100 WHERE community_id = 'c1' AND account_id = 'P2101.1' AND origin_number = 2`, 'unexplained_lot'],
-    ['a temporary table that stands in for the head', `CREATE TEMP TABLE journal_head ON COMMIT DROP AS SELECT 'c1'::text AS community_id, 3::bigint AS last_number, '1900-01-01'::date AS closed_through, ''::bytea AS frontier; ${entries(4).replace('(1,', '(8,').replace('(2,', '(9,')}`, 'entry_out_of_order'],
-    ['a temporary table that stands in for the accounts', `CREATE TEMP TABLE account ON COMMIT DROP AS SELECT community_id, account_id, 0::bigint AS version, 1000::bigint AS balance FROM public.account; ${entries(13)}`, 'journal_entry_account'],
+    [
+      'a lot taken back to where it stood after its move',
+      `${move}; UPDATE lot SET remaining = 3000, last_number = 2, last_line = 2 WHERE community_id = 'c1' AND account_id = 'P2101.1' AND origin_number = 2`,
+      'unexplained_lot'
+    ],
+    [
+      'a lot that has one move applied twice',
+      `${move}; UPDATE lot SET remaining = remaining - 100 WHERE community_id = 'c1' AND account_id = 'P2101.1' AND origin_number = 2`,
+      'unexplained_lot'
+    ],
+    [
+      'a temporary table that stands in for the head',
+      `CREATE TEMP TABLE journal_head ON COMMIT DROP AS SELECT 'c1'::text AS community_id, 3::bigint AS last_number, '1900-01-01'::date AS closed_through, ''::bytea AS frontier; ${entries(4).replace('(1,', '(8,').replace('(2,', '(9,')}`,
+      'entry_out_of_order'
+    ],
+    [
+      'a temporary table that stands in for the accounts',
+      `CREATE TEMP TABLE account ON COMMIT DROP AS SELECT community_id, account_id, 0::bigint AS version, 1000::bigint AS balance FROM public.account; ${entries(13)}`,
+      'journal_entry_account'
+    ],
     [
       'a function of the rules fed with the rows of a table of the attacker',
       `CREATE TEMP TABLE fed ON COMMIT DROP AS SELECT * FROM public.journal_entry WHERE false;
@@ -149,8 +226,16 @@ t.test('what takes more than one statement', options, async (t) => {
        INSERT INTO fed (community_id, number, kind, entry_count, business_date, closes_through) VALUES ('c1', 13, 'period_closed', 0, '2026-03-05', '2999-12-31')`,
       'unexplained_head'
     ],
-    ['a superuser who calls himself a replica', `SET LOCAL session_replication_role = replica; UPDATE account SET balance = balance - 100 WHERE community_id = 'c1' AND account_id = 'P2101.1'`, 'unexplained_balance'],
-    ['a superuser who deletes as a replica', `SET LOCAL session_replication_role = replica; DELETE FROM journal_entry WHERE community_id = 'c1'`, 'nothing_is_erased']
+    [
+      'a superuser who calls himself a replica',
+      `SET LOCAL session_replication_role = replica; UPDATE account SET balance = balance - 100 WHERE community_id = 'c1' AND account_id = 'P2101.1'`,
+      'unexplained_balance'
+    ],
+    [
+      'a superuser who deletes as a replica',
+      `SET LOCAL session_replication_role = replica; DELETE FROM journal_entry WHERE community_id = 'c1'`,
+      'nothing_is_erased'
+    ]
   ]
   for (const [name, sql, refusal] of cases) {
     await t.test(name, (t) => attack(t, database, { name: 'refused to the owner', refusal, run: transaction(sql) }))
@@ -168,18 +253,28 @@ t.test('what takes more than one statement', options, async (t) => {
     second.on('error', () => {})
     await second.connect()
     for (const [name, sql, refusal] of [
-      ['entries', (number: number) => entries(number).replace('(1,', '(8,').replace('(2,', '(9,'), 'entry_out_of_order'],
+      [
+        'entries',
+        (number: number) => entries(number).replace('(1,', '(8,').replace('(2,', '(9,'),
+        'entry_out_of_order'
+      ],
       ['lot moves', (number: number) => move.replace("'c1', 13, 1", `'c1', ${number}, 8`), 'move_out_of_order']
     ] as const) {
       await t.test(name, async (t) => {
-        book.post('gift', [['P2101.1', 100], ['P2101.4', -100]])
+        book.post('gift', [
+          ['P2101.1', 100],
+          ['P2101.4', -100]
+        ])
         await other.owner.query('BEGIN')
         await postBatch(other.owner, 'c1', book.take())
         const adding = second.query(sql(book.number)).then(() => 'nothing', refusalOf)
         await waitsForALock(other.service, second)
         await other.owner.query('COMMIT')
         t.equal(await adding, refusal)
-        const { rows } = await other.owner.query('SELECT count(*)::int AS lines FROM journal_entry WHERE community_id = $1 AND number = $2', ['c1', book.number])
+        const { rows } = await other.owner.query(
+          'SELECT count(*)::int AS lines FROM journal_entry WHERE community_id = $1 AND number = $2',
+          ['c1', book.number]
+        )
         t.same(rows, [{ lines: 2 }])
       })
     }
@@ -191,7 +286,7 @@ t.test('what takes more than one statement', options, async (t) => {
 async function waitsForALock(observer: pg.Client, second: pg.Client): Promise<void> {
   const { processID } = second as unknown as { processID: number }
   for (;;) {
-    const { rowCount } = await observer.query("SELECT FROM pg_locks WHERE pid = $1 AND NOT granted", [processID])
+    const { rowCount } = await observer.query('SELECT FROM pg_locks WHERE pid = $1 AND NOT granted', [processID])
     if (rowCount) return
   }
 }
@@ -207,8 +302,16 @@ t.test('the service may not', options, async (t) => {
     ['switch off a rule', 'ALTER TABLE journal_entry DISABLE TRIGGER ALL', '42501'],
     ['drop a rule', 'DROP TRIGGER journal_entry_kept ON journal_entry', '42501'],
     ['drop a table', 'DROP TABLE lot_move', '42501'],
-    ['replace a function', "CREATE OR REPLACE FUNCTION account_update() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'", '42501'],
-    ['lock the tables against others', 'DO $$ BEGIN LOCK TABLE journal_entry IN ACCESS EXCLUSIVE MODE; END $$', '42501'],
+    [
+      'replace a function',
+      "CREATE OR REPLACE FUNCTION account_update() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+      '42501'
+    ],
+    [
+      'lock the tables against others',
+      'DO $$ BEGIN LOCK TABLE journal_entry IN ACCESS EXCLUSIVE MODE; END $$',
+      '42501'
+    ],
     ['act as a replica', 'SET session_replication_role = replica', '42501'],
     ['read the history of the migrations', 'SELECT * FROM drizzle.__drizzle_migrations', '42501'],
     ['lock rows without posting', 'SELECT * FROM journal_head FOR UPDATE', '42501'],

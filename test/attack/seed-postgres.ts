@@ -131,9 +131,18 @@ export class SeedBook {
 
   /** The next batch, to be posted before another is taken. */
   take(): AppendBatch {
-    this.frontier = extendFrontier(this.frontier, this.sealed, this.transactions.map(({ leaf }) => leaf))
+    this.frontier = extendFrontier(
+      this.frontier,
+      this.sealed,
+      this.transactions.map(({ leaf }) => leaf)
+    )
     this.sealed = this.number
-    const batch = { newAccounts: this.opened, transactions: this.transactions, stateChanges: this.states, frontier: this.frontier }
+    const batch = {
+      newAccounts: this.opened,
+      transactions: this.transactions,
+      stateChanges: this.states,
+      frontier: this.frontier
+    }
     this.opened = []
     this.transactions = []
     this.states = []
@@ -151,7 +160,17 @@ export class SeedBook {
     if (known) return known
     const { code, unit, side, floor, hasLots, memberNumber } = shapeOf(accountId)
     const row: AccountRow = {
-      accountId, code, unit, side, floor, hasLots, memberNumber, state: 'open', successor: null, version: 0, balance: 0
+      accountId,
+      code,
+      unit,
+      side,
+      floor,
+      hasLots,
+      memberNumber,
+      state: 'open',
+      successor: null,
+      version: 0,
+      balance: 0
     }
     const account = { ...row, lots: [] }
     this.opened.push(row)
@@ -164,12 +183,30 @@ export class SeedBook {
     account.version++
     account.balance += amount
     const increase = amount * account.side
-    const lots = !account.hasLots ? [] : increase > 0 ? [openLot(account, number, line, increase, expiresOn)] : useLots(account, -increase)
-    return { line, accountId, unit: account.unit, amount, version: account.version, balanceAfter: account.balance, lots }
+    const lots = !account.hasLots
+      ? []
+      : increase > 0
+        ? [openLot(account, number, line, increase, expiresOn)]
+        : useLots(account, -increase)
+    return {
+      line,
+      accountId,
+      unit: account.unit,
+      amount,
+      version: account.version,
+      balanceAfter: account.balance,
+      lots
+    }
   }
 }
 
-function openLot(account: SeedAccount, originNumber: number, originLine: number, amount: number, expiresOn: string): LotMove {
+function openLot(
+  account: SeedAccount,
+  originNumber: number,
+  originLine: number,
+  amount: number,
+  expiresOn: string
+): LotMove {
   account.lots.push({ expiresOn, originNumber, originLine, remaining: amount })
   return moveOf({ expiresOn, originNumber, originLine, remaining: amount }, amount)
 }
@@ -211,25 +248,109 @@ export function resealed(batch: AppendBatch): AppendBatch {
  */
 export async function seedJournal(client: pg.ClientBase): Promise<{ c1: SeedBook; c2: SeedBook }> {
   const c1 = new SeedBook('c1')
-  c1.post('award', [['P5103.rule', 5000], ['P2101.1', -5000, '2026-06-30']], { memberNumber: 1 })
-  c1.post('award', [['P5103.rule', 3000], ['P2101.1', -3000]], { memberNumber: 1 })
-  c1.post('earn', [['M6101.care', 60], ['M6201.2', -60], ['P5101.care', 600], ['P2101.2', -600]], { memberNumber: 2, minutes: 60 })
-  c1.post('gift', [['P2101.1', 500], ['P2101.2', -500]], { memberNumber: 1 })
-  c1.post('stock_in', [['G1101.main.G001', 40], ['G1103.sponsor.G001', -40]])
-  c1.post('redeem_goods', [['P2101.1', 300], ['P4101.main', -300], ['G1102.G001', 2], ['G1101.main.G001', -2]], { memberNumber: 1 })
-  c1.post('award', [['P5103.rule', 700], ['P2101.3', -700]], { memberNumber: 3 })
-  c1.post('merge', [['P2101.3', 700], ['P2101.1', -700]], { memberNumber: 3 })
+  c1.post(
+    'award',
+    [
+      ['P5103.rule', 5000],
+      ['P2101.1', -5000, '2026-06-30']
+    ],
+    { memberNumber: 1 }
+  )
+  c1.post(
+    'award',
+    [
+      ['P5103.rule', 3000],
+      ['P2101.1', -3000]
+    ],
+    { memberNumber: 1 }
+  )
+  c1.post(
+    'earn',
+    [
+      ['M6101.care', 60],
+      ['M6201.2', -60],
+      ['P5101.care', 600],
+      ['P2101.2', -600]
+    ],
+    { memberNumber: 2, minutes: 60 }
+  )
+  c1.post(
+    'gift',
+    [
+      ['P2101.1', 500],
+      ['P2101.2', -500]
+    ],
+    { memberNumber: 1 }
+  )
+  c1.post('stock_in', [
+    ['G1101.main.G001', 40],
+    ['G1103.sponsor.G001', -40]
+  ])
+  c1.post(
+    'redeem_goods',
+    [
+      ['P2101.1', 300],
+      ['P4101.main', -300],
+      ['G1102.G001', 2],
+      ['G1101.main.G001', -2]
+    ],
+    { memberNumber: 1 }
+  )
+  c1.post(
+    'award',
+    [
+      ['P5103.rule', 700],
+      ['P2101.3', -700]
+    ],
+    { memberNumber: 3 }
+  )
+  c1.post(
+    'merge',
+    [
+      ['P2101.3', 700],
+      ['P2101.1', -700]
+    ],
+    { memberNumber: 3 }
+  )
   c1.succeed('P2101.3', 'P2101.1')
   await postBatch(client, 'c1', c1.take())
-  c1.post('award', [['P5103.rule', 400], ['P2101.4', -400]], { memberNumber: 4 })
-  c1.post('reverse', [['P2101.4', 400], ['P5103.rule', -400]], { memberNumber: 4, reverses: 9 })
+  c1.post(
+    'award',
+    [
+      ['P5103.rule', 400],
+      ['P2101.4', -400]
+    ],
+    { memberNumber: 4 }
+  )
+  c1.post(
+    'reverse',
+    [
+      ['P2101.4', 400],
+      ['P5103.rule', -400]
+    ],
+    { memberNumber: 4, reverses: 9 }
+  )
   c1.restate('account_frozen', 'P2101.2', 'frozen')
   await postBatch(client, 'c1', c1.take())
   c1.post('period_closed', [], { closesThrough: '2026-02-28' })
   await postBatch(client, 'c1', c1.take())
   const c2 = new SeedBook('c2')
-  c2.post('award', [['P5103.rule', 900], ['P2101.1', -900]], { memberNumber: 1 })
-  c2.post('gift', [['P2101.1', 200], ['P2101.2', -200]], { memberNumber: 1 })
+  c2.post(
+    'award',
+    [
+      ['P5103.rule', 900],
+      ['P2101.1', -900]
+    ],
+    { memberNumber: 1 }
+  )
+  c2.post(
+    'gift',
+    [
+      ['P2101.1', 200],
+      ['P2101.2', -200]
+    ],
+    { memberNumber: 1 }
+  )
   await postBatch(client, 'c2', c2.take())
   return { c1, c2 }
 }
@@ -253,7 +374,11 @@ export function refusalOf(error: unknown): string {
 /** Posts a batch as the store does, by one call of the posting function. */
 export async function postBatch(client: pg.ClientBase, community: string, batch: AppendBatch): Promise<void> {
   const values = postBatchArguments(community, batch)
-  await client.query({ name: 'seed', text: `SELECT post_batch(${values.map((_, index) => `$${index + 1}`).join(', ')})`, values })
+  await client.query({
+    name: 'seed',
+    text: `SELECT post_batch(${values.map((_, index) => `$${index + 1}`).join(', ')})`,
+    values
+  })
 }
 
 const INSERTS: [sql: string, firstArgument: number][] = [

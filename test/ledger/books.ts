@@ -125,7 +125,7 @@ export class Books {
   /** Open lots as `expiry amount`, in the order they are used. */
   lots(id: string): Promise<string[]> {
     return this.store.transact(async (session) => {
-      const rows = await session.openLots(this.community, [id])
+      const rows = await session.openLots(this.community, [id], null)
       return rows.map((lot) => `${lot.expiresOn} ${lot.remaining}`)
     })
   }
@@ -144,7 +144,7 @@ export function everythingOf(store: JournalStore, community: string): Promise<Ev
       head,
       canonicals: stored.map((each) => each.canonical.toString('hex')),
       accounts: byId(await session.accounts(community, ids)),
-      lots: byId(await session.openLots(community, ids)),
+      lots: byId(await session.openLots(community, ids, null)),
       vouchers: (await session.vouchers(community, months)).sort((a, b) => (a.month < b.month ? -1 : 1))
     }
   })

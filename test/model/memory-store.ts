@@ -105,11 +105,15 @@ class MemorySession implements JournalSession {
     return this.accountsWhere(community, (account) => account.successor !== null && ids.includes(account.successor))
   }
 
-  openLots(community: string, accountIds: string[]): LotRow[] {
-    return [...this.books(community).lots.values()]
-      .filter((lot) => accountIds.includes(lot.accountId) && lot.remaining > 0)
-      .map((lot) => ({ ...lot }))
-      .sort((a, b) => compareLots(a, b))
+  openLots(community: string, accountIds: string[], most: number | null): LotRow[] {
+    const open = [...this.books(community).lots.values()].filter((lot) => lot.remaining > 0).sort(compareLots)
+    return accountIds.flatMap((id) => open.filter((lot) => lot.accountId === id).slice(0, most ?? undefined)).map((lot) => ({ ...lot }))
+  }
+
+  lots(community: string, lots: LotRow[]): LotRow[] {
+    const { lots: stored } = this.books(community)
+    const found = lots.map((lot) => stored.get(`${lot.accountId} ${lot.expiresOn} ${lot.originNumber} ${lot.originLine}`))
+    return found.filter((lot) => lot !== undefined).map((lot) => ({ ...lot }))
   }
 
   vouchers(community: string, months: string[]): VoucherRow[] {

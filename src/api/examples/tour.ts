@@ -5,7 +5,8 @@ export interface TourRequest {
   /** What the example shows, Chinese first. */
   summary: string
   path: string
-  method?: 'GET' | 'POST' | 'PUT'
+  /** GET, or POST with a body, unless stated. */
+  method?: 'POST' | 'PUT'
   body?: Record<string, unknown>
   /** A file that is handed in; its text. */
   file?: { name: string; text: string }
@@ -40,12 +41,12 @@ export const TOUR: TourRequest[] = [
   { name: 'ready', operationId: 'ready', summary: '可以服务 · Ready', path: '/ready' },
   { name: 'community', operationId: 'createCommunity', summary: '台城花园社区 · Taicheng Garden', path: '/v1/communities', body: { communityId: 'taicheng', name: '台城花园社区', timeZone: 'Asia/Shanghai' } },
   { name: 'community_exists', operationId: 'createCommunity', summary: '代码已被使用 · The code is taken', path: '/v1/communities', body: { communityId: 'taicheng', name: '台城社区' } },
-  { name: 'communities', operationId: 'listCommunities', summary: '全部社区 · All communities', path: '/v1/communities', method: 'GET' },
+  { name: 'communities', operationId: 'listCommunities', summary: '全部社区 · All communities', path: '/v1/communities' },
   { name: 'readCommunity', operationId: 'readCommunity', summary: '台城花园社区 · Taicheng Garden', path: T },
   { name: 'unknown_community', operationId: 'readCommunity', summary: '没有这个社区 · No such community', path: '/v1/communities/bihu' },
   { name: 'no_policy', operationId: 'readPolicyInForce', summary: '还没有规则 · No policy yet', path: `${T}/policies/in-force` },
   { name: 'policy', operationId: 'publishPolicy', summary: '一小时十分,每日至多八小时 · Ten points an hour, eight hours a day', path: `${T}/policies`, body: { from: '2025-01-01', policy }, actor: 'coordinator' },
-  { name: 'policies', operationId: 'listPolicies', summary: '各版规则 · All versions', path: `${T}/policies`, method: 'GET' },
+  { name: 'policies', operationId: 'listPolicies', summary: '各版规则 · All versions', path: `${T}/policies` },
   { name: 'policyInForce', operationId: 'readPolicyInForce', summary: '3 月 5 日适用的规则 · In force on 5 March', path: `${T}/policies/in-force?on=2025-03-05` },
   { name: 'bad_date', operationId: 'readPolicyInForce', summary: '日期不存在 · No such date', path: `${T}/policies/in-force?on=2025-02-30` },
   { name: 'member', operationId: 'createMember', summary: '一位居民 · A resident', path: `${T}/members`, body: { card: 'TC100001', name: '夏红浩', sex: '女', birthDate: '1940-12-04', phone: '15404409081', building: '18幢', grid: '第4网格', role: '居民' } },
@@ -53,7 +54,7 @@ export const TOUR: TourRequest[] = [
   { name: 'twice', operationId: 'createMember', summary: '同一人的第二张卡 · A second card of one person', path: `${T}/members`, body: { card: 'TC100900', name: '李福' } },
   { name: 'card_taken', operationId: 'createMember', summary: '卡号已有人使用 · The card is taken', path: `${T}/members`, body: { card: 'TC100001', name: '曾庆红' } },
   { name: 'unknown_field', operationId: 'createMember', summary: '未知字段 · An unknown field', path: `${T}/members`, body: { card: 'TC100004', name: '曾庆红', idNumber: '320102' } },
-  { name: 'members', operationId: 'listMembers', summary: '按姓名查找 · Found by name', path: `${T}/members?name=${encodeURIComponent('夏红浩')}`, method: 'GET' },
+  { name: 'members', operationId: 'listMembers', summary: '按姓名查找 · Found by name', path: `${T}/members?name=${encodeURIComponent('夏红浩')}` },
   { name: 'readMember', operationId: 'readMember', summary: '1 号成员 · Member 1', path: `${T}/members/1` },
   { name: 'unknown_member', operationId: 'readMember', summary: '没有这位成员 · No such member', path: `${T}/members/99`, language: 'en' },
   { name: 'byCard', operationId: 'readMemberByCard', summary: '刷卡 · A card is scanned', path: `${T}/cards/TC100002` },
@@ -69,7 +70,7 @@ export const TOUR: TourRequest[] = [
   { name: 'grant', operationId: 'grantPoints', summary: '由公益积分池发放 · Out of the pool', path: `${T}/grants`, body: { member: 2, points: '5.00', expiresOn: '2025-12-31' } },
   { name: 'insufficient_pool', operationId: 'grantPoints', summary: '公益积分池不足 · Too little in the pool', path: `${T}/grants`, body: { member: 2, points: '500.00' } },
   { name: 'good', operationId: 'putGood', summary: '牙膏 15 分一支 · Toothpaste at 15.00', path: `${T}/goods/G005`, method: 'PUT', body: { barcode: '6955028240683', name: '牙膏', unitName: '支', price: '15.00', monthlyLimit: 2, sponsor: '古生物博物馆' } },
-  { name: 'goods', operationId: 'listGoods', summary: '目录 · The catalogue', path: `${T}/goods`, method: 'GET' },
+  { name: 'goods', operationId: 'listGoods', summary: '目录 · The catalogue', path: `${T}/goods` },
   { name: 'readGood', operationId: 'readGood', summary: '扫条码 · A barcode is scanned', path: `${T}/goods/6955028240683` },
   { name: 'unknown_good', operationId: 'readGood', summary: '没有这种物资 · No such good', path: `${T}/goods/G999` },
   { name: 'receipt', operationId: 'receiveStock', summary: '入库 10 支 · Ten come in', path: `${T}/stock/receipts`, body: { sku: 'G005', pieces: 10, sponsor: '古生物博物馆', deliveryNote: 'SH-0312', expiresOn: '2027-06-30', unitCost: '3.20' } },
@@ -108,14 +109,14 @@ export const TOUR: TourRequest[] = [
   { name: 'account_frozen', operationId: 'giveGift', summary: '账户已冻结 · The account is frozen', path: `${T}/gifts`, body: { from: 1, to: 3, points: '1.00' } },
   { name: 'unfreeze', operationId: 'unfreezeAccount', summary: '找回了卡 · The card is found', path: `${T}/accounts/P2101.1/unfreeze`, body: { reason: '找回' } },
   { name: 'account_not_frozen', operationId: 'unfreezeAccount', summary: '没有冻结 · It is not frozen', path: `${T}/accounts/P2101.1/unfreeze`, body: { reason: '找回' } },
-  { name: 'close', operationId: 'closeAccount', summary: '关闭余额为零的账户 · An account without a balance', path: `${T}/accounts/P1301.3/close`, body: { reason: '停用' } },
+  { name: 'close', operationId: 'closeAccount', summary: '关闭余额为零的账户 · An account without a balance', path: `${T}/accounts/P2102.1.15/close`, body: { reason: '已退回' } },
   { name: 'balance_not_zero', operationId: 'closeAccount', summary: '还有余额 · It still has a balance', path: `${T}/accounts/P2101.1/close`, body: { reason: '迁出' } },
-  { name: 'accounts', operationId: 'listAccounts', summary: '个人积分账户 · Personal accounts', path: `${T}/accounts?code=P2101`, method: 'GET' },
+  { name: 'accounts', operationId: 'listAccounts', summary: '个人积分账户 · Personal accounts', path: `${T}/accounts?code=P2101` },
   { name: 'account', operationId: 'readAccount', summary: '1 号成员的积分 · The points of member 1', path: `${T}/accounts/P2101.1` },
   { name: 'unknown_account', operationId: 'readAccount', summary: '没有这个账户 · No such account', path: `${T}/accounts/P2101.99` },
   { name: 'memberBalances', operationId: 'readMemberBalances', summary: '余额 · What member 1 has', path: `${T}/members/1/balances` },
   { name: 'statement', operationId: 'readStatement', summary: '最近两行 · The last two lines', path: `${T}/members/1/statement?limit=2` },
-  { name: 'transactions', operationId: 'listTransactions', summary: '转赠 · Gifts', path: `${T}/transactions?kind=gift&limit=1`, method: 'GET' },
+  { name: 'transactions', operationId: 'listTransactions', summary: '转赠 · Gifts', path: `${T}/transactions?kind=gift&limit=1` },
   { name: 'transaction', operationId: 'readTransaction', summary: '第 4 号凭证 · Transaction 4', path: `${T}/transactions/4` },
   { name: 'unknown_transaction', operationId: 'readTransaction', summary: '没有这笔凭证 · No such transaction', path: `${T}/transactions/999` },
   { name: 'balances', operationId: 'readBalances', summary: '各科目余额 · By code', path: `${T}/balances` },
@@ -124,7 +125,7 @@ export const TOUR: TourRequest[] = [
   { name: 'missing_header', operationId: 'previewImport', summary: '没有标题行 · No headings', path: `${T}/imports?kind=members`, file: { name: '名单.csv', text: '张三\r\n李四\r\n' } },
   { name: 'unsupported_media_type', operationId: 'previewImport', summary: '不是文件上传 · Not a form with a file', path: `${T}/imports?kind=members`, body: {} },
   { name: 'confirm', operationId: 'confirmImport', summary: '一行入账,一行退回 · One row posted, one rejected', path: `${T}/imports/${IMPORT_ID}/confirm`, method: 'POST' },
-  { name: 'imports', operationId: 'listImports', summary: '全部导入 · All imports', path: `${T}/imports`, method: 'GET' },
+  { name: 'imports', operationId: 'listImports', summary: '全部导入 · All imports', path: `${T}/imports` },
   { name: 'readImport', operationId: 'readImport', summary: '已确认 · Confirmed', path: `${T}/imports/${IMPORT_ID}` },
   { name: 'unknown_import', operationId: 'readImport', summary: '没有这次导入 · No such import', path: `${T}/imports/none` },
   { name: 'rows', operationId: 'listImportRows', summary: '逐行结果 · Row by row', path: `${T}/imports/${IMPORT_ID}/rows` },

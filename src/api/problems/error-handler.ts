@@ -21,6 +21,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply
     .code(problem.status)
     .header('cache-control', 'no-store')
+    .header('x-request-id', problem.requestId)
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send(problem)

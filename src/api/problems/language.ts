@@ -6,7 +6,7 @@ export function languageOf(acceptLanguage: string | undefined): Language {
   const wanted = { zh: 0, en: 0 }
   for (const range of acceptLanguage.slice(0, 200).split(',')) {
     const [tag = '', ...parameters] = range.trim().toLowerCase().split(';')
-    const quality = Number(/^\s*q=([\d.]+)\s*$/.exec(parameters.join(';'))?.[1] ?? 1)
+    const quality = parameters.length === 0 ? 1 : Number(/^\s*q=([\d.]+)\s*$/.exec(parameters.join(';'))?.[1] ?? 0)
     const language = tag.split('-')[0]
     if (language === 'zh' || language === 'en') wanted[language] = Math.max(wanted[language], quality)
   }

@@ -1,0 +1,82 @@
+import { compareLots, type Lot } from './lots.ts'
+
+/** How many lots of an account are read at first; most accounts have no more, and most postings need fewer. */
+export const LOTS_AT_FIRST = 8
+
+export function lotKey({ expiresOn, originNumber, originLine }: Omit<Lot, 'remaining'>): string {
+  return `${expiresOn} ${originNumber} ${originLine}`
+}
+
+/**
+ * The open lots of one account as far as a batch knows them: all of them up to an end, in their order, and single ones
+ * behind it. An account may have a thousand lots; a posting rarely needs more than the first few.
+ */
+export class LotBook {
+  /** Open lots in order; every one there is, up to the end. */
+  private known: Lot[]
+  /** The last of the lots read; null where all are known. */
+  private end: Lot | null
+  /** Single lots behind the end, also such as have nothing left, by key. */
+  private readonly behind = new Map<string, Lot>()
+
+  constructor(rows: Lot[] = [], complete = true) {
+    this.known = rows
+    this.end = complete ? null : (rows.at(-1) ?? null)
+  }
+
+  /** Every open lot, or undefined where not all are known. */
+  all(): Lot[] | undefined {
+    return this.end === null ? this.known : undefined
+  }
+
+  /** The lots that expire before a day, or undefined where not all of them are known. */
+  before(day: string): Lot[] | undefined {
+    if (this.end !== null && this.end.expiresOn < day) return undefined
+    return this.known.filter((lot) => lot.expiresOn < day)
+  }
+
+  /** The soonest lots good on a day that hold an amount, or all there are; undefined where too few are known. */
+  covering(day: string, amount: number): Lot[] | undefined {
+    const good = this.known.filter((lot) => lot.expiresOn >= day)
+    if (this.end === null) return good
+    return good.reduce((sum, lot) => sum + lot.remaining, 0) >= amount ? good : undefined
+  }
+
+  /** What is left in one lot, 0 where it is used up or never was; undefined where that is not known. */
+  remaining(lot: Omit<Lot, 'remaining'>): number | undefined {
+    const key = lotKey(lot)
+    const behind = this.behind.get(key)
+    if (behind) return behind.remaining
+    if (this.end !== null && compareLots({ ...lot, remaining: 0 }, this.end) > 0) return undefined
+    return this.known.find((each) => lotKey(each) === key)?.remaining ?? 0
+  }
+
+  /** Notes what the database holds of a lot behind the end. */
+  learn(lot: Lot): void {
+    const key = lotKey(lot)
+    if (!this.behind.has(key)) this.behind.set(key, { ...lot })
+  }
+
+  /** Sets what is left in a lot. */
+  set(lot: Lot): void {
+    if (this.end !== null && compareLots(lot, this.end) > 0) {
+      this.behind.set(lotKey(lot), { ...lot })
+      return
+    }
+    const at = this.known.findIndex((each) => compareLots(each, lot) >= 0)
+    const same = at >= 0 && lotKey(this.known[at] as Lot) === lotKey(lot)
+    const replacement = lot.remaining > 0 ? [{ ...lot }] : []
+    this.known = this.known.toSpliced(at < 0 ? this.known.length : at, same ? 1 : 0, ...replacement)
+  }
+
+  /** Takes in all open lots of the database; what the batch knows of a lot is newer. */
+  complete(rows: Lot[]): void {
+    const { end } = this
+    if (end === null) return
+    const later = rows.filter((row) => compareLots(row, end) > 0 && !this.behind.has(lotKey(row)))
+    const own = [...this.behind.values()].filter((lot) => lot.remaining > 0)
+    this.known = [...this.known, ...later, ...own].sort(compareLots)
+    this.end = null
+    this.behind.clear()
+  }
+}

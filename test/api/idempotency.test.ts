@@ -1,0 +1,98 @@
+import t from 'tap'
+import { openTaicheng } from './taicheng.ts'
+
+const GIFT = { from: 1, to: 2, points: '1.00' }
+const C = '/communities/taicheng'
+
+t.test('a write without a key, or with one that nobody can see, is refused', async (t) => {
+  const { send, get } = await openTaicheng(t)
+  const before = (await get(`${C}/periods`)).body.lastNumber
+  for (const key of [undefined, '', ' ', 'a b', '钥匙', 'x'.repeat(201)]) {
+    const headers = key === undefined ? {} : { 'idempotency-key': Buffer.from(key).toString('latin1') }
+    const zh = await send({ method: 'POST', url: `/v1${C}/gifts`, payload: GIFT, headers })
+    const en = await send({ method: 'POST', url: `/v1${C}/gifts`, payload: GIFT, headers: { ...headers, 'accept-language': 'en' } })
+    t.match(zh, { status: 400, body: { code: 'key_required', field: 'idempotency-key', detail: '写操作须带 Idempotency-Key' } }, String(key))
+    t.match(en.body.detail, 'A write needs an Idempotency-Key')
+  }
+  t.equal((await get(`${C}/periods`)).body.lastNumber, before)
+})
+
+t.test('the same request with the same key gives the first answer again, marked so', async (t) => {
+  const { post, get } = await openTaicheng(t)
+  const first = await post(`${C}/gifts`, GIFT, { 'idempotency-key': 'once' })
+  const again = await post(`${C}/gifts`, { points: '1.0', to: 2, from: 1 }, { 'idempotency-key': 'once' })
+  t.equal(first.status, 201)
+  t.equal(first.headers['idempotency-replayed'], undefined)
+  t.equal(again.status, 201)
+  t.equal(again.headers['idempotency-replayed'], 'true')
+  t.equal(again.headers.location, first.headers.location)
+  t.strictSame(again.body, first.body, 'fields in another order and an amount written otherwise are the same request')
+  t.equal((await get(`${C}/members/2/balances`)).body.points, '1.00')
+})
+
+t.test('many at once with the same key post once', async (t) => {
+  const { post, get } = await openTaicheng(t)
+  const answers = await Promise.all(Array.from({ length: 20 }, () => post(`${C}/gifts`, GIFT, { 'idempotency-key': 'rush' })))
+  t.same(new Set(answers.map((each) => each.text)).size, 1)
+  t.equal(answers.filter((each) => each.headers['idempotency-replayed'] === undefined).length, 1)
+  t.equal((await get(`${C}/members/2/balances`)).body.points, '1.00')
+})
+
+t.test('a key is not taken for another body, another operation, or another address', async (t) => {
+  const { post, get } = await openTaicheng(t)
+  await post(`${C}/gifts`, GIFT, { 'idempotency-key': 'mine' })
+  const others: [string, object][] = [
+    [`${C}/gifts`, { ...GIFT, points: '2.00' }],
+    [`${C}/gifts`, { ...GIFT, evidence: '口头' }],
+    [`${C}/donations`, { member: 1, points: '1.00' }],
+    [`${C}/accounts/P2101.1/freeze`, { reason: '挂失' }]
+  ]
+  for (const [path, body] of others) {
+    t.match(await post(path, body, { 'idempotency-key': 'mine' }), { status: 409, body: { code: 'key_reused', detail: /幂等键/ } }, path)
+    t.match((await post(path, body, { 'idempotency-key': 'mine', 'accept-language': 'en' })).body.detail, /was used for another request/)
+  }
+  t.match((await get(`${C}/members/1/balances`)).body, { points: '99.00', frozen: false })
+})
+
+t.test('a refusal does not use up its key', async (t) => {
+  const { post } = await openTaicheng(t)
+  t.equal((await post(`${C}/gifts`, { from: 2, to: 1, points: '1.00' }, { 'idempotency-key': 'later' })).body.code, 'insufficient_points')
+  await post(`${C}/gifts`, GIFT)
+  t.equal((await post(`${C}/gifts`, { from: 2, to: 1, points: '1.00' }, { 'idempotency-key': 'later' })).status, 201)
+})
+
+t.test('the same key in two communities is two keys', async (t) => {
+  const { post } = await openTaicheng(t)
+  await post('/communities', { communityId: 'bihu', name: '碧湖' })
+  for (const name of ['甲', '乙']) await post('/communities/bihu/members', { card: name, name })
+  await post('/communities/bihu/awards', { member: 1, rule: 'r', points: '5' })
+  t.equal((await post(`${C}/gifts`, GIFT, { 'idempotency-key': 'shared' })).status, 201)
+  const other = await post('/communities/bihu/gifts', GIFT, { 'idempotency-key': 'shared' })
+  t.equal(other.status, 201)
+  t.equal(other.headers['idempotency-replayed'], undefined)
+})
+
+t.test('registering a community or a member again is harmless, and with other facts refused', async (t) => {
+  const { post } = await openTaicheng(t)
+  const community = await post('/communities', { communityId: 'taicheng', name: ' 台城花园社区 ' })
+  t.match(community, { status: 201, body: { name: '台城花园社区' } })
+  t.equal(community.headers['idempotency-replayed'], 'true')
+  t.equal((await post('/communities', { communityId: 'taicheng', name: '台城' })).body.code, 'community_exists')
+  const member = await post(`${C}/members`, { card: 'tc100002', name: '李福' })
+  t.match(member, { status: 201, body: { number: 2, card: 'TC100002' }, headers: { 'idempotency-replayed': 'true' } })
+  t.equal((await post(`${C}/members`, { card: 'TC100002', name: '李福', phone: '139' })).body.code, 'card_taken')
+})
+
+t.test('who acts is sealed with what is posted, in any script', async (t) => {
+  const { post } = await openTaicheng(t)
+  const actorOf = async (actor?: string) => {
+    const answer = await post(`${C}/gifts`, { ...GIFT, points: '0.01' }, actor === undefined ? {} : { actor })
+    return answer.status === 201 ? answer.body.transaction?.preparedBy : answer.body.field
+  }
+  t.equal(await actorOf(), 'system')
+  t.equal(await actorOf('coordinator'), 'coordinator')
+  t.equal(await actorOf(encodeURIComponent('社工王芳')), '社工王芳')
+  t.equal(await actorOf(Buffer.from('社工王芳').toString('latin1')), '社工王芳', 'as curl sends it')
+  t.equal(await actorOf('100%'), '100%')
+  for (const bad of ['', 'x'.repeat(65), encodeURIComponent('a\nb'), '\xff\xfe']) t.equal(await actorOf(bad), 'actor', JSON.stringify(bad))
+})

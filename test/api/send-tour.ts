@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import type { InjectOptions } from 'fastify'
+import type { TourAnswer } from '../../src/api/examples/answers.ts'
+import { IMPORT_ID, TOUR, type TourRequest } from '../../src/api/examples/tour.ts'
+import { BEGIN, type TestApp } from './app.ts'
+import { multipart } from './multipart.ts'
+
+const REQUEST_ID = '5f0c1a2b-1'
+
+/** Sends every request of the tour in its order; answers come with ids that are made anew each time put right. */
+export async function sendTour(test: TestApp): Promise<Record<string, TourAnswer>> {
+  const answers: Record<string, TourAnswer> = {}
+  let importId = IMPORT_ID
+  for (const request of TOUR) {
+    const { status, body, text, headers } = await test.send(injectionOf(request, importId))
+    if (request.name === 'import') importId = String(body.importId)
+    const type = String(headers['content-type']).split(';')[0] as string
+    answers[request.name] = { status, type, body: type.endsWith('json') ? settled(body, importId) : text }
+  }
+  return answers
+}
+
+function injectionOf(request: TourRequest, importId: string): InjectOptions {
+  const { path, body, file, language, actor, keyOf, name } = request
+  const method = request.method ?? (body || file ? 'POST' : 'GET')
+  const form = file && multipart({ file })
+  return {
+    method,
+    url: path.replace(IMPORT_ID, importId),
+    headers: {
+      ...(language ? { 'accept-language': language } : {}),
+      ...(method === 'GET' ? {} : { 'idempotency-key': `tour-${keyOf ?? name}` }),
+      ...(actor ? { actor } : {}),
+      ...form?.headers
+    },
+    ...(form ? { payload: form.payload } : body ? { payload: body } : {})
+  }
+}
+
+/** What differs from run to run: ids, the writer's own clock, and the hashes over it. */
+function settled(body: unknown, importId: string): unknown {
+  const text = JSON.stringify(body)
+    .replaceAll(importId, IMPORT_ID)
+    .replace(/"requestId":"[^"]+"/g, `"requestId":"${REQUEST_ID}"`)
+    .replace(/"recordedAt":"[^"]+"/g, `"recordedAt":"${new Date(BEGIN).toISOString()}"`)
+    .replace(/"(leaf|root)":"[0-9a-f]{64}"/g, (_, name: string) => `"${name}":"${createHash('sha256').update(name).digest('hex')}"`)
+  return JSON.parse(text)
+}
