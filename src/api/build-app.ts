@@ -44,6 +44,7 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
     return503OnClosing: true,
     forceCloseConnections: 'idle'
   }).withTypeProvider<ZodTypeProvider>()
+  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(validateRequest)
   app.setSerializerCompiler(serializeAnswer({ validate: validateAnswers }))
   app.setErrorHandler(answerError)

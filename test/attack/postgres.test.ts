@@ -3,7 +3,9 @@ import t, { type Test } from 'tap'
 import { checkPostgres } from '../../src/store/check-postgres.ts'
 import { postBatchArguments } from '../../src/store/post-batch-arguments.ts'
 import { havePostgres } from '../postgres.ts'
-import { BATCH_ATTACKS, FUNCTION_ATTACKS } from './postgres-batches.ts'
+import { ENTRY_ATTACKS } from './postgres-entries.ts'
+import { HEADER_ATTACKS, STATE_ATTACKS } from './postgres-headers.ts'
+import { LOT_ATTACKS } from './postgres-lots.ts'
 import { SCHEMA_ATTACKS } from './postgres-schema.ts'
 import { STATEMENT_ATTACKS } from './postgres-statements.ts'
 import {
@@ -54,7 +56,7 @@ t.test('what somebody types at an SQL prompt', options, async (t) => {
 t.test('a batch with', options, async (t) => {
   const database = await journalDatabase(t)
   const { c1 } = await seedJournal(database.service)
-  for (const { name, make, refusal } of BATCH_ATTACKS) {
+  for (const { name, make, refusal } of [...ENTRY_ATTACKS, ...LOT_ATTACKS, ...HEADER_ATTACKS]) {
     await t.test(name, async (t) => {
       const batch = make(c1.fork())
       await attack(t, database, {
@@ -74,7 +76,7 @@ t.test('a batch with', options, async (t) => {
       })
     })
   }
-  for (const { name, make, refusal } of FUNCTION_ATTACKS) {
+  for (const { name, make, refusal } of STATE_ATTACKS) {
     await t.test(name, async (t) => {
       await attack(t, database, {
         name: 'refused by the function',

@@ -7,7 +7,7 @@ import { PostgresJournal } from '../../src/store/journal-postgres.ts'
 import { SqliteJournal } from '../../src/store/journal-sqlite.ts'
 import { migratePostgres } from '../../src/store/migrate-postgres.ts'
 import { migrateSqlite } from '../../src/store/migrate-sqlite.ts'
-import { SeedBook } from '../attack/seed-postgres.ts'
+import { SeedBook } from '../attack/seed-book.ts'
 import { freshDatabase, havePostgres } from '../postgres.ts'
 
 const options = { skip: havePostgres() ? false : 'no PostgreSQL here' }

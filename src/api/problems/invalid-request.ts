@@ -28,7 +28,7 @@ export function invalidRequestProblem(error: InvalidRequest, reader: { language:
   if (!issue || !first) return problemOf(refuse('invalid_request', { detail: '' }), reader)
   const refusal = refusalOf(issue)
   const named = refusal.code === 'invalid_request' ? refuse('invalid_request', { detail: `${first.field} ${first.message}`.trim() }) : refusal
-  return { ...problemOf(named, reader), field: first.field, errors }
+  return { ...problemOf(named, reader), ...(first.field === '' ? {} : { field: first.field }), errors }
 }
 
 /** A contract names a refusal as the message of what it checks. */
