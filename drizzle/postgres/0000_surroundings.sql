@@ -82,7 +82,7 @@ CREATE TABLE "service_record" (
 	"minutes" bigint NOT NULL,
 	"convertible_minutes" bigint NOT NULL,
 	"activity" text NOT NULL,
-	CONSTRAINT "service_record_community_id_member_number_service_date_number_pk" PRIMARY KEY("community_id","member_number","service_date","number")
+	CONSTRAINT "service_record_pk" PRIMARY KEY("community_id","member_number","service_date","number")
 );
 --> statement-breakpoint
 CREATE INDEX "good_barcode" ON "good" USING btree ("community_id","barcode");--> statement-breakpoint

@@ -110,6 +110,8 @@ CREATE TABLE account (
 --> statement-breakpoint
 CREATE INDEX account_member ON account (community_id, member_number) WHERE member_number IS NOT NULL;
 --> statement-breakpoint
+CREATE INDEX account_successor ON account (community_id, successor) WHERE successor IS NOT NULL;
+--> statement-breakpoint
 CREATE TABLE journal_entry (
   community_id text NOT NULL,
   number bigint NOT NULL,

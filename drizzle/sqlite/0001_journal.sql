@@ -95,6 +95,8 @@ CREATE TABLE account (
 --> statement-breakpoint
 CREATE INDEX account_member ON account (community_id, member_number) WHERE member_number IS NOT NULL;
 --> statement-breakpoint
+CREATE INDEX account_successor ON account (community_id, successor) WHERE successor IS NOT NULL;
+--> statement-breakpoint
 CREATE TABLE journal_entry (
   community_id TEXT NOT NULL,
   number INTEGER NOT NULL,
@@ -382,7 +384,7 @@ CREATE TRIGGER journal_transaction_insert BEFORE INSERT ON journal_transaction B
      AND EXISTS (
        SELECT 1 FROM journal_entry e
          JOIN account a ON a.community_id = e.community_id AND a.account_id = e.account_id
-         JOIN account p ON p.community_id = e.community_id AND p.account_id = 'P2101.' || a.member_number
+         LEFT JOIN account p ON p.community_id = e.community_id AND p.account_id = 'P2101.' || a.member_number
         WHERE e.community_id = NEW.community_id AND e.number = NEW.number AND e.amount * a.side < 0
           AND a.code IN ('P2101', 'P2102') AND (p.state = 'frozen' OR a.state = 'frozen'));
   SELECT RAISE(ABORT, 'not_a_mirror')

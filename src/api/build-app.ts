@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Service } from '../communities/communities.ts'
 import type { Api } from './api.ts'
 import { createLogger } from './create-logger.ts'
+import { endConnectionsWhenClosing } from './drain.ts'
 import { measure } from './metrics.ts'
 import { serveOpenApi } from './openapi.ts'
 import { answerError } from './problems/error-handler.ts'
@@ -49,6 +50,7 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
   app.setSerializerCompiler(serializeAnswer({ validate: validateAnswers }))
   app.setErrorHandler(answerError)
 
+  endConnectionsWhenClosing(app)
   logRequests(app)
   answerUnknownAddresses(app)
   await sendSecurityHeaders(app)

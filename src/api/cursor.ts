@@ -1,4 +1,4 @@
-import { type Page } from '../ledger/read-books.ts'
+import type { Page } from '../ledger/read-books.ts'
 import { refuse } from '../refusal.ts'
 import { Refused } from './problems/refused.ts'
 

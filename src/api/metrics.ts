@@ -38,10 +38,11 @@ export function measure(app: Api, { bank }: Service): Metrics {
     }
   })
 
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none'
     duration.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000)
     if (reply.refusalCode !== null) refusals.inc({ code: reply.refusalCode })
+    done()
   })
   app.addHook('onClose', async () => {
     registry.clear()

@@ -153,6 +153,20 @@ export function encodeTransaction(transaction: Transaction): Buffer {
 /** The bytes are not a canonical encoding: cut short, out of order, or not written by `encodeTransaction`. */
 export class NotCanonicalError extends Error {}
 
+/** Five bytes of length, 32 gigabytes: more than a buffer holds. */
+const MOST_SCALE = 128 ** 5
+
+/** Refuses what is no UTF-8, and keeps a byte order mark, so that text has one encoding only. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function readText(value: Buffer): string {
+  try {
+    return utf8.decode(value)
+  } catch {
+    throw new NotCanonicalError('not UTF-8')
+  }
+}
+
 function* readFrames(bytes: Buffer, from: number): Generator<[tag: number, value: Buffer]> {
   let at = from
   let lastTag = 0
@@ -168,7 +182,9 @@ function* readFrames(bytes: Buffer, from: number): Generator<[tag: number, value
       byte = bytes[at++] as number
       length += (byte & 127) * scale
       scale *= 128
+      if (scale > MOST_SCALE) throw new NotCanonicalError('a length that no frame has')
     } while (byte >= 128)
+    if (byte === 0 && scale > 128) throw new NotCanonicalError('a length written longer than it is')
     if (at + length > bytes.length) throw new NotCanonicalError('cut short')
     yield [tag, bytes.subarray(at, at + length)]
     at += length
@@ -201,7 +217,7 @@ function readRecord(
     }
     const field = fields.get(tag)
     if (!field) throw new NotCanonicalError(`unknown tag ${tag}`)
-    const text = value.toString('utf8')
+    const text = readText(value)
     record[field[0]] = field[1] === 'whole' ? readWhole(text) : text
   }
   return record

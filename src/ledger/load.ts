@@ -105,9 +105,11 @@ async function loadRanges(session: JournalSession, state: LedgerState, keys: str
     return { key, member: Number(member), from, to }
   })
   for (const { key } of ranges) state.ranges.set(key, [])
-  const posted = new Set(state.posted.map((transaction) => transaction.number))
+  // Ranges may overlap, and what this batch posted is known already: each transaction counts once.
+  const seen = new Set(state.posted.map((transaction) => transaction.number))
   for (const stored of await session.ofMember(state.community, ranges)) {
-    if (posted.has(stored.number)) continue
+    if (seen.has(stored.number)) continue
+    seen.add(stored.number)
     const transaction = decodeTransaction(stored.canonical)
     for (const { key, member, from, to } of ranges) {
       const within = transaction.serviceDate >= from && transaction.serviceDate <= to

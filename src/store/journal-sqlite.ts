@@ -197,7 +197,8 @@ class SqliteSession implements JournalSession {
     }
     const changeState = this.prepare('UPDATE account SET state = ?, successor = ?, state_number = ? WHERE community_id = ? AND account_id = ?')
     for (const change of batch.stateChanges) {
-      changeState.run(change.state, change.successor, change.byNumber, community, change.accountId)
+      const { changes } = changeState.run(change.state, change.successor, change.byNumber, community, change.accountId)
+      if (changes !== 1) throw new Error(`there is no account ${change.accountId} whose state could change`)
     }
     this.prepare('UPDATE journal_head SET frontier = ? WHERE community_id = ?').run(batch.frontier, community)
   }

@@ -32,7 +32,7 @@ export async function preparePostgres(url: string): Promise<void> {
 
 /** A store and its journal over a prepared database. Every connection acts as the service's role. */
 export function openPostgres(url: string, { connections = 10 }: { connections?: number } = {}): { store: Store; journal: JournalStore } {
-  const pool = new Pool({ connectionString: url, max: connections, options: `-c role=${SERVICE_ROLE}` })
+  const pool = new Pool({ connectionString: url, max: connections, options: `-c role=${SERVICE_ROLE} -c synchronous_commit=on` })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
   const store: Store = {
@@ -55,6 +55,11 @@ function databaseOf(client: Pool | PoolClient): Database {
 async function inTransaction<T>(pool: Pool, mode: string, work: (db: Database) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
+  // Without a listener, a connection that breaks between two statements would end the process.
+  const onError = (error: Error): void => {
+    broken = error
+  }
+  client.on('error', onError)
   try {
     await client.query(`BEGIN ISOLATION LEVEL ${mode}`)
     const result = await work(databaseOf(client))
@@ -67,6 +72,7 @@ async function inTransaction<T>(pool: Pool, mode: string, work: (db: Database) =
     })
     throw error
   } finally {
+    client.off('error', onError)
     client.release(broken)
   }
 }

@@ -79,7 +79,7 @@ export function defineTables(kit: Kit) {
       convertibleMinutes: whole('convertible_minutes').notNull(),
       activity: text('activity').notNull()
     },
-    (t) => [primaryKey({ columns: [t.communityId, t.memberNumber, t.serviceDate, t.number] })]
+    (t) => [primaryKey({ name: 'service_record_pk', columns: [t.communityId, t.memberNumber, t.serviceDate, t.number] })]
   )
 
   const importRun = table(

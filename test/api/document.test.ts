@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { root } from '../source-files.ts'
 import { openApp } from './app.ts'
 
 interface Operation {
@@ -36,7 +36,7 @@ t.test('the document passes the linter of others without an error', async (t) =>
   t.teardown(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'openapi.json')
   writeFileSync(file, JSON.stringify(await readDocument(t)))
-  const redocly = join(root, 'node_modules', '@redocly', 'cli', 'bin', 'cli.js')
+  const redocly = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js')
   const { status, stdout, stderr } = spawnSync(process.execPath, [redocly, 'lint', file, '--extends', 'recommended', '--format', 'json'], {
     cwd: folder,
     encoding: 'utf8',

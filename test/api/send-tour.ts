@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import type { TourAnswer } from '../../src/api/examples/answers.ts'
-import { IMPORT_ID, TOUR, type TourRequest } from '../../src/api/examples/tour.ts'
+import { TOUR } from '../../src/api/examples/tour.ts'
+import { IMPORT_ID, type TourRequest } from '../../src/api/examples/tour-request.ts'
 import { BEGIN, type TestApp } from './app.ts'
 import { multipart } from './multipart.ts'
 

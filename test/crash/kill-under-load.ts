@@ -10,8 +10,11 @@ import { COMMUNITY, loadCommand } from './load-commands.ts'
 export type Acknowledged = Map<string, string>
 
 /** Starts a process under load and returns what it was answered before `end` had ended it. */
-export async function underLoad(database: string, run: string, end: (child: ChildProcess) => Promise<void>): Promise<Acknowledged> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'under-load.js'), database, run], { stdio: ['ignore', 'pipe', 'ignore'] })
+export async function underLoad(
+  { database, run, through = 'bank' }: { database: string; run: string; through?: 'bank' | 'writer' },
+  end: (child: ChildProcess) => Promise<void>
+): Promise<Acknowledged> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'under-load.js'), database, run, through], { stdio: ['ignore', 'pipe', 'ignore'] })
   let text = ''
   const first = new Promise<void>((resolve) => {
     child.stdout.on('data', (chunk: Buffer) => {

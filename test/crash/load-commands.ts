@@ -1,8 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { Action, Command } from '../../src/ledger/command.ts'
-import { Books } from '../ledger/books.ts'
 
 export const COMMUNITY = 'crash'
-export const TODAY = '2025-03-20'
 
 /**
  * The commands of a run under load, each from its place alone, so that parent and child agree on them: points that
@@ -16,8 +15,14 @@ export function loadCommand(run: string, place: number): Command {
     { action: 'donate', member: 1 + (place + 16) % 17, purpose: 'general', points: 3 },
     { action: 'gift', from: 1 + (place + 14) % 17, to: 1 + (place + 3) % 17, points: 5 }
   ]
-  return new Books({ transact: () => Promise.reject(new Error('only makes commands')) }, COMMUNITY).command(actions[place % 4] as Action, {
-    today: TODAY,
-    idempotencyKey: `${run}-${place}`
-  })
+  const action = actions[place % 4] as Action
+  return {
+    community: COMMUNITY,
+    today: '2025-03-20',
+    preparedBy: 'load',
+    postedBy: 'load',
+    idempotencyKey: `${run}-${place}`,
+    requestHash: createHash('sha256').update(JSON.stringify(action)).digest(),
+    ...action
+  }
 }

@@ -17,7 +17,7 @@ t.test('the service killed under load leaves every acknowledged write, and every
   t.teardown(() => store.close())
   let acknowledged = 0
   for (let kill = 0; kill < KILLS; kill++) {
-    const answers = await underLoad(database, `run${kill}`, (child) => killAfter(child, (kill * 53) % 150))
+    const answers = await underLoad({ database, run: `run${kill}` }, (child) => killAfter(child, (kill * 53) % 150))
     acknowledged += answers.size
     await checkAfterCrash(journal, `run${kill}`, answers)
   }
@@ -34,7 +34,7 @@ t.test('the server killed under load keeps what it acknowledged, and serves agai
   await owner.end()
   const database = server.url.replace(/\/postgres$/, '/timebank')
   for (let crash = 0; crash < 4; crash++) {
-    const answers = await underLoad(database, `crash${crash}`, async (child) => {
+    const answers = await underLoad({ database, run: `crash${crash}` }, async (child) => {
       await new Promise((resolve) => setTimeout(resolve, 100 + 130 * crash))
       await server.crash()
       child.kill('SIGKILL')

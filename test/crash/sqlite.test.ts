@@ -21,7 +21,7 @@ async function lane(file: string, name: string): Promise<{ acknowledged: number;
   for (let kill = 0; kill < KILLS / LANES; kill++) {
     const run = `${name}${kill}`
     // Some die while they open, most while they post.
-    const answers = await underLoad(file, run, (child) => killAfter(child, kill % 10 === 9 ? 0 : (kill * 37) % 120))
+    const answers = await underLoad({ database: file, run, through: kill % 5 === 0 ? 'bank' : 'writer' }, (child) => killAfter(child, kill % 10 === 9 ? 0 : (kill * 37) % 90))
     acknowledged += answers.size
     const connection = connectSqlite(file)
     try {

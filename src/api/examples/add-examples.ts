@@ -1,6 +1,7 @@
 import type { OpenApiDocument, OpenApiOperation } from '../openapi-document.ts'
 import { readAnswers, type TourAnswer } from './answers.ts'
-import { TOUR, type TourRequest } from './tour.ts'
+import { TOUR } from './tour.ts'
+import type { TourRequest } from './tour-request.ts'
 
 interface Example {
   summary: string

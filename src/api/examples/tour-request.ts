@@ -1,0 +1,23 @@
+/** A request of the tour; its answer is recorded in `answers.json` under its name. */
+export interface TourRequest {
+  name: string
+  operationId: string
+  /** What the example shows, Chinese first. */
+  summary: string
+  path: string
+  /** GET, or POST with a body, unless stated. */
+  method?: 'POST' | 'PUT'
+  body?: Record<string, unknown>
+  /** A file that is handed in; its text. */
+  file?: { name: string; text: string }
+  language?: 'en'
+  /** The key of an earlier request, where that is the point. Every write has one of its own else. */
+  keyOf?: string
+  actor?: string
+}
+
+/** Stands for the id of the import in addresses and answers, since ids are made anew each time. */
+export const IMPORT_ID = '0195b1a2-7c3d-7e4f-8a5b-6c7d8e9f0a1b'
+
+/** The community that the tour is about. */
+export const T = '/v1/communities/taicheng'
