@@ -43,7 +43,7 @@ export class BareBooks {
   private readonly moveVoucher: SqliteStatement
   private readonly moveHead: SqliteStatement
   private readonly accounts = new Set<string>()
-  private frontier = Buffer.alloc(0)
+  private frontier: Buffer = Buffer.alloc(0)
   private size = 0
 
   constructor(file: string, community: string) {

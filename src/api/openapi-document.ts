@@ -7,6 +7,7 @@ interface Media {
 
 export interface OpenApiOperation {
   operationId: string
+  parameters?: { name: string; in: string }[]
   requestBody?: { required?: boolean; content: Record<string, Media> }
   responses: Record<string, { description: string; content?: Record<string, Media> }>
 }
@@ -18,18 +19,52 @@ export interface OpenApiDocument {
 }
 
 /** What the contracts alone do not say: the file that is handed in, the examples, and that there are no accounts yet. */
-export function completeDocument(document: OpenApiDocument): OpenApiDocument {
+export function completeDocument(made: object): OpenApiDocument {
+  const document = withoutMachineLimits(made)
   document.security = []
+  for (const operation of operationsOf(document)) {
+    nameHeaders(operation)
+    describeAnswers(operation)
+  }
   describeUpload(document)
   addExamples(document)
   keepUsedSchemas(document)
   return document
 }
 
-function describeUpload({ paths }: OpenApiDocument): void {
-  const operation = Object.values(paths)
-    .flatMap((path) => Object.values(path))
-    .find((each) => each.operationId === 'previewImport')
+export function operationsOf({ paths }: OpenApiDocument): OpenApiOperation[] {
+  return Object.values(paths).flatMap((path) => Object.values(path))
+}
+
+/** A copy. That a whole number is within what JSON can hold goes without saying. */
+function withoutMachineLimits(made: object): OpenApiDocument {
+  const isLimit = (key: string, value: unknown): boolean =>
+    (key === 'minimum' && value === Number.MIN_SAFE_INTEGER) || (key === 'maximum' && value === Number.MAX_SAFE_INTEGER)
+  return JSON.parse(JSON.stringify(made), (key, value: unknown) => (isLimit(key, value) ? undefined : value)) as OpenApiDocument
+}
+
+const HEADERS: Record<string, string> = { 'idempotency-key': 'Idempotency-Key', actor: 'Actor', 'accept-language': 'Accept-Language' }
+
+/** Contracts know headers as Node hands them over, in small letters. */
+function nameHeaders({ parameters = [] }: OpenApiOperation): void {
+  for (const parameter of parameters) if (parameter.in === 'header') parameter.name = HEADERS[parameter.name] ?? parameter.name
+}
+
+const MEANING: Record<string, string> = {
+  200: '成功 · Done',
+  201: '已登记 · Recorded',
+  202: '仍在进行 · Still going on',
+  503: '不能提供服务 · It cannot serve'
+}
+
+function describeAnswers({ responses }: OpenApiOperation): void {
+  for (const [status, response] of Object.entries(responses)) {
+    if (response.description === 'Default Response') response.description = MEANING[status] ?? response.description
+  }
+}
+
+function describeUpload(document: OpenApiDocument): void {
+  const operation = operationsOf(document).find((each) => each.operationId === 'previewImport')
   if (!operation) return
   operation.requestBody = {
     required: true,

@@ -39,11 +39,12 @@ export async function serveOpenApi(app: Api): Promise<void> {
   })
   // Made once, when it is first asked for.
   let document: OpenApiDocument | undefined
-  const read = (): OpenApiDocument => (document ??= completeDocument(structuredClone(app.swagger()) as unknown as OpenApiDocument))
+  const read = (): OpenApiDocument => (document ??= completeDocument(app.swagger()))
   app.get('/openapi.json', { schema: { hide: true } }, async () => read())
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     theme: { title: '时间银行 · Time bank' },
-    uiConfig: { url: '/openapi.json', docExpansion: 'none', deepLinking: true, displayRequestDuration: true, validatorUrl: null }
+    uiConfig: { layout: 'BaseLayout', docExpansion: 'none', deepLinking: true, displayRequestDuration: true, validatorUrl: null },
+    transformSpecification: () => read() as unknown as Record<string, unknown>
   })
 }

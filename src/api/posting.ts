@@ -57,10 +57,10 @@ export function answerPosting(reply: FastifyReply, { metrics }: RouteContext, ou
   return view
 }
 
-export const postingAnswers = {
-  200: posting.describe('没有需要记账的内容 · There was nothing to post'),
-  201: posting,
-  ...problems(400, 404, 409, 503)
+export const postingAnswers = { 201: posting, ...problems(400, 404, 409, 503) }
+
+const nothingToPost = {
+  200: { description: '没有需要记账的内容 · There was nothing to post', content: { 'application/json': { schema: posting } } }
 }
 
 export interface PostingRoute<Body extends z.ZodType, Path extends z.ZodType> {
@@ -71,6 +71,8 @@ export interface PostingRoute<Body extends z.ZodType, Path extends z.ZodType> {
   description?: string
   params?: Path
   body: Body
+  /** Where everything may be as it should be already. */
+  mayPostNothing?: true
   action: (body: z.output<Body>, path: z.output<Path>) => Action
 }
 
@@ -78,7 +80,7 @@ export interface PostingRoute<Body extends z.ZodType, Path extends z.ZodType> {
 export function postingRoute<Body extends z.ZodType, Path extends z.ZodType = typeof communityPath>(
   app: Api,
   context: RouteContext,
-  { path, operationId, tag, summary, description, params, body, action }: PostingRoute<Body, Path>
+  { path, operationId, tag, summary, description, params, body, mayPostNothing, action }: PostingRoute<Body, Path>
 ): void {
   app.post(
     path,
@@ -91,7 +93,7 @@ export function postingRoute<Body extends z.ZodType, Path extends z.ZodType = ty
         params: params ?? communityPath,
         headers: writeHeaders,
         body,
-        response: postingAnswers
+        response: { ...(mayPostNothing ? nothingToPost : {}), ...postingAnswers }
       }
     },
     async (request, reply) => {

@@ -55,7 +55,7 @@ export class CommitQueue {
 
   /** Resolves once everything that was submitted is answered. */
   async drain(): Promise<void> {
-    while (this.running) await this.running
+    while (this.running !== undefined) await this.running
   }
 
   private async run(): Promise<void> {

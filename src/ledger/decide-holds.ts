@@ -46,7 +46,7 @@ export function decideHold(state: LedgerState, command: CommandOf<'hold'>): Deci
 /** The hold's own transaction, or undefined where the number is not one of a hold that stands. */
 export function holdOf(state: LedgerState, number: number): { hold: Transaction; member: number } | undefined {
   const hold = state.transaction(number)
-  if (!hold || hold.kind !== 'hold' || hold.memberNumber === null) return undefined
+  if (hold?.kind !== 'hold' || hold.memberNumber === null) return undefined
   if (state.followUpsOf(number).some((each) => each.reverses === number)) return undefined
   return { hold, member: hold.memberNumber }
 }

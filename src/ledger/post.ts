@@ -6,7 +6,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Command } from './command.ts'
 import { decide } from './decide.ts'
 import { foresee } from './foresee.ts'
-import { loadReads, PolicyCache } from './load.ts'
+import { loadReads, type PolicyCache } from './load.ts'
 import { type Sealed, seal } from './seal.ts'
 import { type AccountState, LedgerState, NotLoaded, noReads } from './state.ts'
 

@@ -102,7 +102,12 @@ export class SqliteClient implements Ledger, SqliteWriter {
   async begin(): Promise<void> {
     const release = await this.turns.take()
     this.release = release
-    await this.ask({ ask: 'begin' })
+    try {
+      await this.ask({ ask: 'begin' })
+    } catch (error) {
+      release()
+      throw error
+    }
   }
 
   query(sql: string, parameters: unknown[], method: QueryMethod): Promise<{ rows: unknown[] }> {

@@ -57,7 +57,13 @@ async function carryOut(request: Exclude<WriterRequest, { ask: 'submit' }>): Pro
   switch (request.ask) {
     case 'begin':
       release = await mutex.take()
-      connection.exec('BEGIN IMMEDIATE')
+      try {
+        connection.exec('BEGIN IMMEDIATE')
+      } catch (error) {
+        // Another process holds the database: whoever comes next must not wait for a transaction that never began.
+        release()
+        throw error
+      }
       return
     case 'query':
       return queries.query(request.sql, request.parameters, request.method)

@@ -11,7 +11,7 @@ type Transaction = components['schemas']['Transaction']
 const client = createClient<paths>({ baseUrl: process.argv[2] ?? '' })
 const path = { communityId: 'bihu' }
 let keys = 0
-const header = () => ({ 'idempotency-key': 'client-' + ++keys, actor: 'coordinator' })
+const header = () => ({ 'Idempotency-Key': 'client-' + ++keys, Actor: 'coordinator' })
 
 function posted({ data, error }: { data?: { transaction: Transaction | null } | undefined; error?: unknown }): Transaction {
   if (!data?.transaction) throw new Error('not posted: ' + JSON.stringify(error))
@@ -52,7 +52,7 @@ const again = await client.POST('/v1/communities/{communityId}/gifts', once)
 console.log('replayed', again.response.headers.get('idempotency-replayed'), posted(again).number === gift.number)
 
 const poor = await client.POST('/v1/communities/{communityId}/gifts', {
-  params: { path, header: { ...header(), 'accept-language': 'en' } }, body: { from: 2, to: 1, points: '99.00' }
+  params: { path, header: { ...header(), 'Accept-Language': 'en' } }, body: { from: 2, to: 1, points: '99.00' }
 })
 console.log('refused', poor.response.status, poor.error?.code, poor.error?.detail)
 

@@ -136,7 +136,8 @@ export const BALANCE_ATTACKS: Attack[] = [
   ['a lot emptied by hand', /unexplained_lot/, (f) => f.run("UPDATE lot SET remaining = 0 WHERE account_id = 'P2101.1'")],
   ['a lot\'s day put off', /unexplained_lot/, (f) => f.run("UPDATE lot SET expires_on = '9999-12-31' WHERE account_id = 'P2101.1'")],
   ['a lot deleted', /nothing_is_erased/, (f) => f.run("DELETE FROM lot WHERE account_id = 'P2101.1'")],
-  ['a move changed or deleted', /nothing_is_erased/, (f) => f.run("UPDATE OR REPLACE lot_move SET expires_on = '9999-12-31'")],
+  ['a move changed', /nothing_is_erased/, (f) => f.run("UPDATE OR REPLACE lot_move SET expires_on = '9999-12-31'")],
+  ['a move deleted', /nothing_is_erased/, (f) => f.run('DELETE FROM lot_move WHERE number = 19')],
   ['moves without an entry, committed', /FOREIGN KEY/, (f) => {
     f.begin()
     f.move(1, 'P2101.1', -500)

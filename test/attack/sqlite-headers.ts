@@ -146,6 +146,7 @@ export const HEADER_ATTACKS: Attack[] = [
   ['a code changed in the chart', /chart_is_fixed/, (f) => f.run('UPDATE account_code SET floor = NULL')],
   ['a code deleted from the chart', /chart_is_fixed/, (f) => f.run('DELETE FROM account_code')],
   ['a kind changed', /kinds_are_fixed/, (f) => f.run('UPDATE transaction_kind SET spends = 0')],
+  ['a kind deleted', /kinds_are_fixed/, (f) => f.run("DELETE FROM transaction_kind WHERE kind = 'adjust'")],
   ['a kind added', /kinds_are_fixed/, (f) => f.run("REPLACE INTO transaction_kind VALUES ('gift', 0, 0)")],
 
   ['a temporary table that shadows the head', /period_closed/, (f) => {

@@ -129,6 +129,18 @@ onEveryStore(t, 'a return that was reversed counts no more, and then the redempt
   t.equal(await books.refused({ action: 'return', redemption: redemption.number, lines: [{ line: 1, pieces: 1 }] }), 'not_a_redemption')
 })
 
+onEveryStore(t, 'points and goods come back to the lots they came from, the last taken first', async (t, books) => {
+  await books.member(1, 150, '2025-03-31')
+  await books.member(1, 150, '2025-04-30')
+  await books.stock('G001', 1, '2025-06-30')
+  await books.stock('G001', 2, '2025-07-31')
+  const redemption = await books.post(redeem([{ sku: 'G001', pieces: 3, points: 100 }]))
+  const backOne: Action = { action: 'return', redemption: redemption.number, lines: [{ line: 1, pieces: 1 }] }
+  t.same(shownLots(await books.post(backOne)), ['P2101.1 2025-04-30 100', 'G1101.main.G001 2025-07-31 1'])
+  t.same(shownLots(await books.post(backOne)), ['P2101.1 2025-04-30 50', 'P2101.1 2025-03-31 50', 'G1101.main.G001 2025-07-31 1'])
+  t.same(shownLots(await books.post(backOne)), ['P2101.1 2025-03-31 100', 'G1101.main.G001 2025-06-30 1'])
+})
+
 onEveryStore(t, 'points come back last taken first, and after their day with the days of grace of the policy', async (t, books) => {
   await books.post({ action: 'publish_policy', policy: { ...POLICY, graceDaysAfterReturn: 5 } })
   await books.member(1, 150, '2025-03-31')

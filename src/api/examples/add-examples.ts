@@ -19,17 +19,13 @@ const COMMON: Record<string, string[]> = {
 /** Puts the requests of the tour and their answers into the document, each with its operation. */
 export function addExamples(document: OpenApiDocument): void {
   const answers = readAnswers()
-  for (const operation of operationsOf(document)) {
+  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
     for (const request of TOUR.filter((each) => each.operationId === operation.operationId)) {
       const answer = answers[request.name]
       if (answer) addExample(operation, request, answer)
     }
     for (const [status, names] of Object.entries(COMMON)) addCommon(operation, status, names, answers)
   }
-}
-
-function operationsOf({ paths }: OpenApiDocument): OpenApiOperation[] {
-  return Object.values(paths).flatMap((path) => Object.values(path))
 }
 
 function addExample(operation: OpenApiOperation, request: TourRequest, answer: TourAnswer): void {

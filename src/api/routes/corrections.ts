@@ -42,6 +42,7 @@ export function correctionRoutes(app: Api, context: RouteContext): void {
     tag,
     summary: '追回积分 · Recover points that are owed back',
     body: newRecovery,
+    mayPostNothing: true,
     action: ({ member, points }) => ({ action: 'recover', member, points })
   })
 
@@ -60,6 +61,7 @@ export function correctionRoutes(app: Api, context: RouteContext): void {
     tag,
     summary: '过期处理 · Post what is past its day',
     body: newExpiration,
+    mayPostNothing: true,
     action: ({ member }) => ({ action: 'expire', member })
   })
 

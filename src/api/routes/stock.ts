@@ -42,6 +42,7 @@ export function stockRoutes(app: Api, context: RouteContext): void {
     summary: '盘点 · Post what was counted',
     description: '与账面相同则无需记账 · Posts nothing where everything is as the books say.',
     body: newStocktake,
+    mayPostNothing: true,
     action: ({ counter, counts }) => ({ action: 'stocktake', counter, counts })
   })
 
