@@ -18,7 +18,8 @@ export const layers = [
   ['identity'],
   ['hours', 'redemption', 'exchange', 'audit'],
   ['api', 'cli', 'demo', 'web'],
-  ['main.ts', 'serve.ts']
+  ['serve.ts'],
+  ['main.ts']
 ]
 
 const LEDGER = layers.findIndex((names) => names.includes('ledger'))

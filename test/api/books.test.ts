@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import t from 'tap'
 import { verifyExport } from '../../src/audit/verify-export.ts'
+import type { Database } from '../../src/store/store.ts'
 import { done, openTaicheng } from './taicheng.ts'
 import { walk } from './walk-pages.ts'
 
@@ -31,6 +32,7 @@ t.test('a transaction is read with its entries, lots and leaf', async (t) => {
       { account: 'P2101.1', unit: 'POINT', side: 'credit', amount: '80.00', balance: '80.00', lots: [{ expiresOn: '2028-03-01', originNumber: 2, originLine: 4, change: '80.00', remaining: '80.00' }] }
     ]
   })
+  t.strictSame((body.entries as unknown as { balance: string }[]).map((entry) => entry.balance), ['480', '480', '80.00', '80.00'], 'on the normal side')
   const { transaction } = service.bank.store.journal
   const rows = await service.bank.store.db.select({ number: transaction.number, leaf: transaction.leaf }).from(transaction)
   t.equal(body.leaf, rows.find((row) => row.number === 2)?.leaf.toString('hex'), 'the stored leaf')
@@ -105,4 +107,37 @@ t.test('the books are exported in every form, as files with names', async (t) =>
   t.match(await get(`${C}/exports?format=pdf`), { status: 400, body: { field: 'format' } })
   t.match(await get(`${C}/exports`), { status: 400, body: { field: 'format' } })
   t.match(await get(`${C}/exports?format=csv&from=2025-03-31&to=2025-03-01`), { status: 400 })
+})
+
+t.test('an export whose reader goes away ends, and one that fails is never taken for a whole file', async (t) => {
+  const { app, post, service } = await openTaicheng(t)
+  await Promise.all(Array.from({ length: 1500 }, () => post(`${C}/gifts`, { from: 1, to: 2, points: '0.01' })))
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  const { store } = service.bank
+  let open = 0
+  const { snapshot } = store
+  store.snapshot = async (work) => {
+    open++
+    return snapshot(work).finally(() => open--)
+  }
+  const leaving = new AbortController()
+  const response = await fetch(`${address}/v1${C}/exports?format=jsonl`, { signal: leaving.signal })
+  t.equal((await response.body?.getReader().read())?.done, false)
+  t.equal(open, 1)
+  leaving.abort()
+  for (let i = 0; i < 200 && open > 0; i++) await new Promise((resolve) => setTimeout(resolve, 20))
+  t.equal(open, 0, 'its snapshot is given back')
+
+  let reads = 0
+  const failing: ProxyHandler<Database> = {
+    get: (db, name, receiver) => {
+      if (name === 'select' && ++reads > 6) throw new Error('the disk is gone')
+      return Reflect.get(db, name, receiver) as unknown
+    }
+  }
+  store.snapshot = (work) => snapshot((db) => work(new Proxy(db, failing)))
+  const broken = await fetch(`${address}/v1${C}/exports?format=jsonl`)
+  await t.rejects(broken.text(), 'broken off rather than ended')
+  store.snapshot = snapshot
+  t.match(await (await fetch(`${address}/v1${C}/exports?format=jsonl`)).text(), /"type":"footer"/, 'the service goes on')
 })

@@ -52,6 +52,9 @@ t.test('a key is not taken for another body, another operation, or another addre
     t.match((await post(path, body, { 'idempotency-key': 'mine', 'accept-language': 'en' })).body.detail, /was used for another request/)
   }
   t.match((await get(`${C}/members/1/balances`)).body, { points: '99.00', frozen: false })
+  const same = { member: 1, points: '1.00' }
+  await post(`${C}/holds`, same, { 'idempotency-key': 'hold' })
+  t.match(await post(`${C}/recoveries`, same, { 'idempotency-key': 'hold' }), { status: 409, body: { code: 'key_reused' } }, 'the same body elsewhere')
 })
 
 t.test('a refusal does not use up its key', async (t) => {

@@ -42,7 +42,7 @@ export function exportRoutes(app: Api, { service }: RouteContext): void {
       const { communityId } = request.params
       const { format, part } = request.query
       const range = rangeOf(request.query)
-      const { stream, name } = await openExport(service, { communityId, format, part, range })
+      const { stream, name } = await openExport(service, { communityId, format, part, range }, request.log)
       reply.type(TYPES[format]).header('content-disposition', `attachment; filename="${name}"`)
       return reply.send(stream as never)
     }
