@@ -7,8 +7,6 @@ import type { LedgerState } from './state.ts'
 
 /** Guards and readings that several decisions share. */
 
-export const MOST = Number.MAX_SAFE_INTEGER
-
 /** A member's account that may be credited: not closed. */
 export function closedAccount(state: LedgerState, account: string): Refusal | undefined {
   return state.account(account)?.state === 'closed' ? refuse('account_closed', { account }) : undefined

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm'
 import { decodeTransaction } from '../journal/canonical.ts'
 import type { AccountRow } from '../journal/journal-store.ts'
 import type { Transaction } from '../journal/transaction.ts'
-import type { Database, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import { pointsAccount } from './chart.ts'
 import type { Lot } from './lots.ts'
 import { policyVersionOf } from './load.ts'
@@ -223,9 +223,4 @@ export async function readPolicies(store: Store, community: string): Promise<Pol
     .where(and(eq(transaction.communityId, community), eq(transaction.entryCount, 0), eq(transaction.kind, 'policy_published')))
     .orderBy(asc(transaction.number))
   return rows.map((row) => policyVersionOf(row.canonical))
-}
-
-/** Only for callers that hold a snapshot: the same reads on another connection. */
-export function within(store: Store, db: Database): Store {
-  return { ...store, db }
 }

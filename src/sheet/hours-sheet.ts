@@ -1,8 +1,6 @@
 import type { SheetDefinition } from './column-set.ts'
-import type { SheetRecord } from './find-header.ts'
 
 export type HoursField = 'card' | 'name' | 'date' | 'start' | 'end' | 'duration' | 'category' | 'activity' | 'method' | 'handler' | 'remark'
-export type HoursRecord = SheetRecord<HoursField>
 
 /** The register of service hours (志愿服务时长登记表). Either both times or the length must have columns. */
 export const hoursSheet: SheetDefinition<HoursField> = {

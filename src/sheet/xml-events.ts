@@ -54,7 +54,8 @@ export async function * feedXml(chunks: AsyncIterable<Buffer>, handlers: XmlHand
 
 /** Feeds a small part to its end. */
 export async function readXml(chunks: AsyncIterable<Buffer>, handlers: XmlHandlers): Promise<void> {
-  for await (const _ of feedXml(chunks, handlers)) continue
+  const events = feedXml(chunks, handlers)
+  while ((await events.next()).done !== true);
 }
 
 function localName(name: string): string {

@@ -14,14 +14,18 @@ interface Books {
 
 /** The pure kernel's store: no database and no rules of its own, so that it shows what the kernel alone decides. */
 export class MemoryStore implements JournalStore {
-  private books = new Map<string, Books>()
+  private readonly books = new Map<string, Books>()
 
   async transact<T>(work: (session: JournalSession) => Promise<T>): Promise<T> {
-    const before = structuredClone(this.books)
+    // Only what the batch touches is kept as it was, so that a store of many communities stays quick.
+    const before = new Map<string, Books | undefined>()
     try {
-      return await work(new MemorySession(this.books))
+      return await work(new MemorySession(this.books, before))
     } catch (error) {
-      this.books = before
+      for (const [community, books] of before) {
+        if (books) this.books.set(community, books)
+        else this.books.delete(community)
+      }
       throw error
     }
   }
@@ -33,13 +37,16 @@ export class MemoryStore implements JournalStore {
 
 class MemorySession implements JournalSession {
   private readonly all: Map<string, Books>
+  private readonly before: Map<string, Books | undefined>
 
-  constructor(all: Map<string, Books>) {
+  constructor(all: Map<string, Books>, before: Map<string, Books | undefined>) {
     this.all = all
+    this.before = before
   }
 
   private books(community: string): Books {
     let books = this.all.get(community)
+    if (!this.before.has(community)) this.before.set(community, structuredClone(books))
     if (!books) {
       books = {
         head: { lastNumber: 0, closedThrough: '1900-01-01', frontier: Buffer.alloc(0) },

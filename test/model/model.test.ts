@@ -19,7 +19,7 @@ import { holdInvariants } from './invariants.ts'
 import { commandsOf, program } from './programs.ts'
 
 const STATED_RUNS = process.env['TIMEBANK_MODEL_RUNS']
-const RUNS = Number(STATED_RUNS ?? 50)
+const RUNS = Number(STATED_RUNS ?? 120)
 /** On a slow machine fewer programs are tried, unless their number is stated. */
 const limit = (milliseconds: number) => (STATED_RUNS === undefined ? { interruptAfterTimeLimit: milliseconds, markInterruptAsFailure: false } : {})
 const clock = { now: () => 1_740_800_000_000 }

@@ -38,6 +38,6 @@ export function workbookEntries(content: WorkbookContent): ZipEntry[] {
 
 /** A row of text cells in inline strings. */
 export function textRow(...texts: readonly string[]): string {
-  const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  return `<row>${texts.map((text) => text === '' ? '<c/>' : `<c t="inlineStr"><is><t xml:space="preserve">${escape(text)}</t></is></c>`).join('')}</row>`
+  const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return `<row>${texts.map((text) => text === '' ? '<c/>' : `<c t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`).join('')}</row>`
 }
