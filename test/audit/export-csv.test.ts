@@ -1,5 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
@@ -10,6 +9,7 @@ import { parsePoints } from '../../src/points.ts'
 import { JournalBuilder } from './journal-builder.ts'
 import { memorySource } from './memory-source.ts'
 import { sampleJournal, WHOLE } from './sample-journal.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 const FEBRUARY = { from: '2025-02-01', to: '2025-02-28' }
 
@@ -19,7 +19,7 @@ async function exported(
   books: JournalBuilder,
   range: DateRange
 ): Promise<Record<'entries' | 'balances' | 'trial-balance', { text: string; table: Table }>> {
-  const folder = await mkdtemp(join(tmpdir(), 'timebank-csv-'))
+  const folder = temporaryFolder('csv')
   await exportCsv(memorySource(books.journal), range, folder)
   const read = async (name: string): Promise<{ text: string; table: Table }> => {
     const text = await readFile(join(folder, `${name}.csv`), 'utf8')

@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import t from 'tap'
@@ -12,6 +11,7 @@ import { exportJsonl } from '../../src/audit/export-jsonl.ts'
 import { tallyRange, trialBalance, trialBalanceJson } from '../../src/audit/trial-balance.ts'
 import { memorySource } from './memory-source.ts'
 import { sampleJournal, WHOLE } from './sample-journal.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 /**
  * The exports of one small journal, byte for byte, as committed. To accept a change of format on purpose, run this
@@ -44,7 +44,7 @@ for (const [name, range] of [
   t.test(`the exports of the sample journal, ${name}, are what was committed`, async (t) => {
     const expected = join(FIXTURES, name)
     if (process.env['TIMEBANK_WRITE_FIXTURES'] === '1') await exportEverything(range, expected)
-    const folder = await mkdtemp(join(tmpdir(), 'timebank-golden-'))
+    const folder = temporaryFolder('golden')
     await exportEverything(range, folder)
     const names = (await readdir(folder)).sort()
     t.same(names, (await readdir(expected)).sort())

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { parse } from 'csv-parse/sync'
@@ -18,6 +17,7 @@ import { JournalBuilder } from './journal-builder.ts'
 import { memorySource } from './memory-source.ts'
 import { runSteps, steps } from './random-journal.ts'
 import { sampleJournal, WHOLE } from './sample-journal.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 const run = promisify(execFile)
 const RANGES: DateRange[] = [
@@ -112,7 +112,7 @@ async function ourBalances(books: JournalBuilder, range: DateRange, program: Pro
 }
 
 async function fileOf(text: string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'timebank-export-')), 'books.txt')
+  const file = join(temporaryFolder('export'), 'books.txt')
   await writeFile(file, text)
   return file
 }

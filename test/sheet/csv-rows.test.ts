@@ -1,11 +1,11 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import t from 'tap'
 import { codeOf, readAll, readCells } from './read-all.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 t.test('a line is counted as an editor counts it, also behind quoted line breaks', async (t) => {
   const rows = await readAll(Buffer.from('a,b\r\n"一\n二\r\n三",x\r\ny,z\r\n\r\nlast,1\r\n'))
@@ -35,7 +35,7 @@ t.test('more rows than allowed are too_large', async (t) => {
 })
 
 t.test('characters that fall on the seam of two pieces of a GB18030 file are whole', async (t) => {
-  const path = join(await mkdtemp(join(tmpdir(), 'sheet-')), 'seam.csv')
+  const path = join(temporaryFolder('sheet'), 'seam.csv')
   const line = '台城花园,𠮷野,社区\r\n'
   for (const shift of [0, 1, 2, 3]) {
     await writeFile(path, iconv.encode(`${'x'.repeat(shift)}\r\n${line.repeat(10_000)}`, 'gb18030'))
