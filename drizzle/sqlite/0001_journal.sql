@@ -225,11 +225,14 @@ CREATE TRIGGER account_insert BEFORE INSERT ON account BEGIN
           AND substr(NEW.account_id, 1, length(NEW.code || '.' || NEW.member_number) + 1) <> NEW.code || '.' || NEW.member_number || '.');
 END;
 --> statement-breakpoint
-CREATE TRIGGER account_update BEFORE UPDATE ON account BEGIN
+CREATE TRIGGER account_update BEFORE UPDATE OF community_id, account_id, code, unit, side, floor, has_lots, member_number ON account BEGIN
   SELECT RAISE(ABORT, 'account_is_fixed')
    WHERE NEW.community_id <> OLD.community_id OR NEW.account_id <> OLD.account_id OR NEW.code <> OLD.code
       OR NEW.unit <> OLD.unit OR NEW.side <> OLD.side OR NEW.floor IS NOT OLD.floor OR NEW.has_lots <> OLD.has_lots
       OR NEW.member_number IS NOT OLD.member_number;
+END;
+--> statement-breakpoint
+CREATE TRIGGER account_balance BEFORE UPDATE OF version, balance ON account BEGIN
   SELECT RAISE(ABORT, 'unexplained_balance')
    WHERE (NEW.version <> OLD.version OR NEW.balance <> OLD.balance)
      AND (NEW.version <> OLD.version + 1 OR NEW.state <> OLD.state OR NEW.successor IS NOT OLD.successor OR NEW.state_number <> OLD.state_number);
@@ -243,15 +246,17 @@ CREATE TRIGGER account_update BEFORE UPDATE ON account BEGIN
         AND NEW.balance BETWEEN -9007199254740991 AND 9007199254740991
         AND (OLD.floor IS NULL OR NEW.balance * OLD.side >= OLD.floor)
         AND CASE OLD.has_lots
-          WHEN 1 THEN e.amount * OLD.side = (SELECT sum(m.amount) FROM lot_move m WHERE m.community_id = e.community_id AND m.number = e.number AND m.line = e.line)
-            AND NOT EXISTS (
-              SELECT 1 FROM lot_move m LEFT JOIN lot l
+          WHEN 1 THEN e.amount * OLD.side = (
+              SELECT CASE WHEN count(*) = count(l.remaining) AND min(m.account_id) = e.account_id AND max(m.account_id) = e.account_id THEN sum(m.amount) END
+                FROM lot_move m LEFT JOIN lot l
                   ON l.community_id = m.community_id AND l.account_id = m.account_id AND l.expires_on = m.expires_on
                  AND l.origin_number = m.origin_number AND l.origin_line = m.origin_line
                  AND l.last_number = m.number AND l.last_line = m.line AND l.remaining = m.remaining_after
-               WHERE m.community_id = e.community_id AND m.number = e.number AND m.line = e.line
-                 AND (m.account_id <> e.account_id OR l.remaining IS NULL))
+               WHERE m.community_id = e.community_id AND m.number = e.number AND m.line = e.line)
           ELSE NOT EXISTS (SELECT 1 FROM lot_move m WHERE m.community_id = e.community_id AND m.number = e.number AND m.line = e.line) END);
+END;
+--> statement-breakpoint
+CREATE TRIGGER account_state BEFORE UPDATE OF state, state_number, successor ON account BEGIN
   SELECT RAISE(ABORT, 'unexplained_state')
    WHERE (NEW.state <> OLD.state OR NEW.successor IS NOT OLD.successor OR NEW.state_number <> OLD.state_number)
      AND (NEW.state_number <= OLD.state_number OR NOT EXISTS (
@@ -285,19 +290,16 @@ CREATE TRIGGER lot_move_insert BEFORE INSERT ON lot_move BEGIN
 END;
 --> statement-breakpoint
 CREATE TRIGGER lot_move_applied AFTER INSERT ON lot_move BEGIN
-  INSERT INTO lot (community_id, account_id, expires_on, origin_number, origin_line, remaining, last_number, last_line)
-  SELECT NEW.community_id, NEW.account_id, NEW.expires_on, NEW.origin_number, NEW.origin_line, NEW.remaining_after, NEW.number, NEW.line
-   WHERE NOT EXISTS (SELECT 1 FROM lot WHERE community_id = NEW.community_id AND account_id = NEW.account_id
-                      AND expires_on = NEW.expires_on AND origin_number = NEW.origin_number AND origin_line = NEW.origin_line);
   UPDATE lot SET remaining = NEW.remaining_after, last_number = NEW.number, last_line = NEW.line
    WHERE community_id = NEW.community_id AND account_id = NEW.account_id
      AND expires_on = NEW.expires_on AND origin_number = NEW.origin_number AND origin_line = NEW.origin_line
-     AND (last_number, last_line) < (NEW.number, NEW.line)
+     AND (last_number < NEW.number OR last_number = NEW.number AND last_line < NEW.line)
      AND remaining + NEW.amount = NEW.remaining_after;
-  SELECT RAISE(ABORT, 'unexplained_lot')
-   WHERE NOT EXISTS (SELECT 1 FROM lot WHERE community_id = NEW.community_id AND account_id = NEW.account_id
-                      AND expires_on = NEW.expires_on AND origin_number = NEW.origin_number AND origin_line = NEW.origin_line
-                      AND remaining = NEW.remaining_after AND last_number = NEW.number AND last_line = NEW.line);
+  -- What did not go on with a lot may only open one.
+  INSERT INTO lot (community_id, account_id, expires_on, origin_number, origin_line, remaining, last_number, last_line)
+  SELECT NEW.community_id, NEW.account_id, NEW.expires_on, NEW.origin_number, NEW.origin_line,
+         CASE WHEN NEW.amount = NEW.remaining_after THEN NEW.remaining_after ELSE RAISE(ABORT, 'unexplained_lot') END, NEW.number, NEW.line
+   WHERE changes() = 0;
 END;
 --> statement-breakpoint
 CREATE TRIGGER lot_move_update BEFORE UPDATE ON lot_move BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;
@@ -350,43 +352,44 @@ CREATE TRIGGER journal_entry_delete BEFORE DELETE ON journal_entry BEGIN SELECT 
 
 -- The header last: it demands its entries, a zero sum in every unit, an open period, and only it advances the head.
 CREATE TRIGGER journal_transaction_insert BEFORE INSERT ON journal_transaction BEGIN
-  SELECT RAISE(ABORT, 'number_not_next')
-   WHERE NEW.number IS NOT (SELECT last_number + 1 FROM journal_head WHERE community_id = NEW.community_id)
-      OR EXISTS (SELECT 1 FROM journal_transaction WHERE community_id = NEW.community_id AND number = NEW.number)
-      OR EXISTS (SELECT 1 FROM journal_transaction WHERE community_id = NEW.community_id AND idempotency_key = NEW.idempotency_key);
-  SELECT RAISE(ABORT, 'period_closed')
-   WHERE NEW.business_date IS NOT date(NEW.business_date) OR NEW.service_date IS NOT date(NEW.service_date)
-      OR NEW.business_date <= (SELECT closed_through FROM journal_head WHERE community_id = NEW.community_id);
-  SELECT RAISE(ABORT, 'kind_and_entries_differ')
-   WHERE (NEW.entry_count = 0) IS NOT (SELECT is_event = 1 FROM transaction_kind WHERE kind = NEW.kind)
-      OR NEW.entry_count = 1 OR NEW.number > 9007199254740991
-      OR (NEW.voucher_number IS NULL) <> (NEW.entry_count = 0)
-      OR (NEW.kind = 'reverse') <> (NEW.reverses IS NOT NULL)
-      OR (NEW.kind = 'period_closed') <> (NEW.closes_through IS NOT NULL);
-  SELECT RAISE(ABORT, 'entries_missing')
-   WHERE NEW.entry_count <> (SELECT count(*) FROM journal_entry WHERE community_id = NEW.community_id AND number = NEW.number);
-  -- Every version up to an account's own is taken by an entry that moved it.
-  SELECT RAISE(ABORT, 'entry_not_applied')
-   WHERE EXISTS (SELECT 1 FROM journal_entry e
-                   JOIN account a ON a.community_id = e.community_id AND a.account_id = e.account_id
-                  WHERE e.community_id = NEW.community_id AND e.number = NEW.number AND (e.version < 1 OR e.version > a.version));
-  SELECT RAISE(ABORT, 'not_balanced')
-   WHERE EXISTS (SELECT 1 FROM journal_entry WHERE community_id = NEW.community_id AND number = NEW.number
-                  GROUP BY unit HAVING sum(amount) <> 0);
+  SELECT CASE
+      WHEN h.last_number IS NULL OR NEW.number <> h.last_number + 1
+        OR EXISTS (SELECT 1 FROM journal_transaction WHERE community_id = NEW.community_id AND number = NEW.number)
+        OR EXISTS (SELECT 1 FROM journal_transaction WHERE community_id = NEW.community_id AND idempotency_key = NEW.idempotency_key)
+      THEN RAISE(ABORT, 'number_not_next')
+      WHEN NEW.business_date IS NOT date(NEW.business_date) OR NEW.service_date IS NOT date(NEW.service_date)
+        OR NEW.business_date <= h.closed_through
+      THEN RAISE(ABORT, 'period_closed')
+      WHEN NEW.closes_through IS NOT NULL AND (NEW.closes_through IS NOT date(NEW.closes_through) OR NEW.closes_through <= h.closed_through)
+      THEN RAISE(ABORT, 'period_never_back')
+      WHEN (NEW.entry_count = 0) IS NOT (k.is_event = 1) OR NEW.entry_count = 1 OR NEW.number > 9007199254740991
+        OR (NEW.voucher_number IS NULL) <> (NEW.entry_count = 0)
+        OR (NEW.kind = 'reverse') <> (NEW.reverses IS NOT NULL)
+        OR (NEW.kind = 'period_closed') <> (NEW.closes_through IS NOT NULL)
+      THEN RAISE(ABORT, 'kind_and_entries_differ') END
+    FROM (SELECT 1) LEFT JOIN journal_head h ON h.community_id = NEW.community_id LEFT JOIN transaction_kind k ON k.kind = NEW.kind;
+  -- One pass over the entries. Every version up to an account's own is taken by an entry that moved it.
+  SELECT CASE
+      WHEN count(*) <> NEW.entry_count THEN RAISE(ABORT, 'entries_missing')
+      WHEN max(e.version < 1 OR e.version > a.version) THEN RAISE(ABORT, 'entry_not_applied')
+      WHEN sum(CASE e.unit WHEN 'POINT' THEN e.amount END) <> 0 OR sum(CASE e.unit WHEN 'MINUTE' THEN e.amount END) <> 0
+        OR sum(CASE e.unit WHEN 'CNY' THEN e.amount END) <> 0
+        OR max(e.unit NOT IN ('POINT', 'MINUTE', 'CNY')) AND EXISTS (
+          SELECT 1 FROM journal_entry WHERE community_id = NEW.community_id AND number = NEW.number GROUP BY unit HAVING sum(amount) <> 0)
+      THEN RAISE(ABORT, 'not_balanced')
+      WHEN max(a.code IN ('P2101', 'P2102') AND e.amount * a.side < 0 AND (a.state = 'frozen' OR a.account_id <> 'P2101.' || a.member_number AND EXISTS (
+             SELECT 1 FROM account p
+              WHERE p.community_id = NEW.community_id AND p.account_id = 'P2101.' || a.member_number AND p.state = 'frozen')))
+        AND (SELECT spends FROM transaction_kind WHERE kind = NEW.kind) = 1
+      THEN RAISE(ABORT, 'account_frozen') END
+    FROM journal_entry e LEFT JOIN account a ON a.community_id = e.community_id AND a.account_id = e.account_id
+   WHERE e.community_id = NEW.community_id AND e.number = NEW.number;
   SELECT RAISE(ABORT, 'lots_without_entry')
    WHERE EXISTS (SELECT 1 FROM lot_move m WHERE m.community_id = NEW.community_id AND m.number = NEW.number
                   AND NOT EXISTS (SELECT 1 FROM journal_entry e WHERE e.community_id = m.community_id AND e.number = m.number AND e.line = m.line));
   SELECT RAISE(ABORT, 'voucher_not_next')
    WHERE NEW.entry_count <> 0
      AND NEW.voucher_number IS NOT coalesce((SELECT last_voucher FROM voucher_month WHERE community_id = NEW.community_id AND month = substr(NEW.business_date, 1, 7)), 0) + 1;
-  SELECT RAISE(ABORT, 'account_frozen')
-   WHERE (SELECT spends FROM transaction_kind WHERE kind = NEW.kind) = 1
-     AND EXISTS (
-       SELECT 1 FROM journal_entry e
-         JOIN account a ON a.community_id = e.community_id AND a.account_id = e.account_id
-         LEFT JOIN account p ON p.community_id = e.community_id AND p.account_id = 'P2101.' || a.member_number
-        WHERE e.community_id = NEW.community_id AND e.number = NEW.number AND e.amount * a.side < 0
-          AND a.code IN ('P2101', 'P2102') AND (p.state = 'frozen' OR a.state = 'frozen'));
   SELECT RAISE(ABORT, 'not_a_mirror')
    WHERE NEW.reverses IS NOT NULL AND (
      NOT EXISTS (SELECT 1 FROM journal_transaction o
@@ -397,10 +400,6 @@ CREATE TRIGGER journal_transaction_insert BEFORE INSERT ON journal_transaction B
         WHERE e.community_id = NEW.community_id AND e.number IN (NEW.number, NEW.reverses)
         GROUP BY CASE a.code WHEN 'P1301' THEN 'P2101' || substr(coalesce(a.successor, a.account_id), 6) ELSE coalesce(a.successor, a.account_id) END, e.unit
        HAVING sum(e.amount) <> 0));
-  SELECT RAISE(ABORT, 'period_never_back')
-   WHERE NEW.closes_through IS NOT NULL
-     AND (NEW.closes_through IS NOT date(NEW.closes_through)
-       OR NEW.closes_through <= (SELECT closed_through FROM journal_head WHERE community_id = NEW.community_id));
 END;
 --> statement-breakpoint
 CREATE TRIGGER journal_transaction_applied AFTER INSERT ON journal_transaction BEGIN

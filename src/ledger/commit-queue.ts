@@ -2,8 +2,10 @@ import type { Clock } from '../clock.ts'
 import type { JournalStore } from '../journal/journal-store.ts'
 import { refuse } from '../refusal.ts'
 import type { Command } from './command.ts'
+import { KeptBooks } from './kept-books.ts'
 import { PolicyCache } from './load.ts'
 import { type Outcome, postBatch } from './post.ts'
+import type { LedgerState } from './state.ts'
 
 export interface CommitQueueOptions {
   store: JournalStore
@@ -31,6 +33,7 @@ export class CommitQueue {
   private readonly mostWaiting: number
   private readonly mostTogether: number
   private readonly policies = new PolicyCache()
+  private readonly books = new KeptBooks()
   private waiting: Waiting[] = []
   private running: Promise<void> | undefined
 
@@ -89,7 +92,7 @@ export class CommitQueue {
     })
   }
 
-  private post(commands: Command[]): Promise<Outcome[]> {
+  private async post(commands: Command[]): Promise<Outcome[]> {
     const byCommunity = new Map<string, number[]>()
     commands.forEach((command, index) => {
       const indexes = byCommunity.get(command.community)
@@ -97,18 +100,22 @@ export class CommitQueue {
       else byCommunity.set(command.community, [index])
     })
     const now = this.clock.now()
-    return this.store.transact(async (session) => {
-      const outcomes = new Array<Outcome>(commands.length)
+    const states: LedgerState[] = []
+    const outcomes = new Array<Outcome>(commands.length)
+    await this.store.transact(async (session) => {
       // In order of their ids, so that two processes never wait for each other's head rows.
       for (const community of [...byCommunity.keys()].sort()) {
         const indexes = byCommunity.get(community) as number[]
         const own = indexes.map((index) => commands[index] as Command)
-        const posted = await postBatch(session, community, own, { now, policies: this.policies })
+        const state = this.books.take(community, await session.head(community))
+        states.push(state)
+        const posted = await postBatch(session, state, own, { now, policies: this.policies })
         indexes.forEach((index, at) => {
           outcomes[index] = posted[at] as Outcome
         })
       }
-      return outcomes
     })
+    for (const state of states) this.books.put(state)
+    return outcomes
   }
 }

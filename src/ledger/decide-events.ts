@@ -19,7 +19,7 @@ export function decidePublishPolicy(state: LedgerState, command: CommandOf<'publ
   if ('refused' in policy) return policy
   const from = command.from ?? command.today
   if (!isPlainDate(from)) return refuse('bad_date', { value: from })
-  const last = state.policies.at(-1)
+  const last = state.policies?.at(-1)
   if (last) {
     if (from <= state.head.closedThrough) return refuse('policy_reaches_back', { from })
     if (from <= last.from) return refuse('policy_out_of_order', { from: last.from })

@@ -2,6 +2,13 @@ import type { Refusal } from '../refusal.ts'
 import type { AccountStateChange } from '../journal/journal-store.ts'
 import type { Transaction } from '../journal/transaction.ts'
 
+/** What a kind may say of itself. */
+export type Facts = Pick<
+  Transaction,
+  | 'policyVersion' | 'memberNumber' | 'accountId' | 'category' | 'minutes' | 'convertibleMinutes' | 'coefficient' | 'priceVersion'
+  | 'reverses' | 'corrects' | 'closesThrough' | 'content'
+>
+
 /** What a decision wants posted; numbers, running balances and seals are added when it is. */
 export interface Draft {
   kind: string
@@ -9,7 +16,7 @@ export interface Draft {
   keySuffix?: string
   summaryCode: string
   /** Facts that only this kind has; the rest comes with the command. */
-  facts?: Partial<Transaction>
+  facts?: Partial<Facts>
   entries: DraftEntry[]
   /** Account states that this transaction changes. */
   states?: Omit<AccountStateChange, 'byNumber'>[]

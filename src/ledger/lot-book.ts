@@ -44,11 +44,9 @@ export class LotBook {
 
   /** What is left in one lot, 0 where it is used up or never was; undefined where that is not known. */
   remaining(lot: Omit<Lot, 'remaining'>): number | undefined {
-    const key = lotKey(lot)
-    const behind = this.behind.get(key)
-    if (behind) return behind.remaining
-    if (this.end !== null && compareLots({ ...lot, remaining: 0 }, this.end) > 0) return undefined
-    return this.known.find((each) => lotKey(each) === key)?.remaining ?? 0
+    if (this.end !== null && compareLots({ ...lot, remaining: 0 }, this.end) > 0) return this.behind.get(lotKey(lot))?.remaining
+    const { index, found } = this.placeOf({ ...lot, remaining: 0 })
+    return found ? (this.known[index] as Lot).remaining : 0
   }
 
   /** Notes what the database holds of a lot behind the end. */
@@ -57,16 +55,30 @@ export class LotBook {
     if (!this.behind.has(key)) this.behind.set(key, { ...lot })
   }
 
-  /** Sets what is left in a lot. */
+  /** Sets what is left in a lot. The lists that were given out before may change with it. */
   set(lot: Lot): void {
     if (this.end !== null && compareLots(lot, this.end) > 0) {
-      this.behind.set(lotKey(lot), { ...lot })
+      this.behind.set(lotKey(lot), lot)
       return
     }
-    const at = this.known.findIndex((each) => compareLots(each, lot) >= 0)
-    const same = at >= 0 && lotKey(this.known[at] as Lot) === lotKey(lot)
-    const replacement = lot.remaining > 0 ? [{ ...lot }] : []
-    this.known = this.known.toSpliced(at < 0 ? this.known.length : at, same ? 1 : 0, ...replacement)
+    const { index, found } = this.placeOf(lot)
+    if (found && lot.remaining > 0) this.known[index] = lot
+    else if (found) this.known.splice(index, 1)
+    else if (lot.remaining > 0) this.known.splice(index, 0, lot)
+  }
+
+  /** Where a lot stands among the known ones, or would stand. */
+  private placeOf(lot: Lot): { index: number; found: boolean } {
+    let low = 0
+    let high = this.known.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const order = compareLots(this.known[middle] as Lot, lot)
+      if (order === 0) return { index: middle, found: true }
+      if (order < 0) low = middle + 1
+      else high = middle
+    }
+    return { index: low, found: false }
   }
 
   /** Takes in all open lots of the database; what the batch knows of a lot is newer. */

@@ -1,4 +1,5 @@
 import { systemClock } from '../clock.ts'
+import { isPostgres } from '../store/open-for-reading.ts'
 import { openPostgres, preparePostgres } from '../store/open-postgres.ts'
 import { openSqlite, prepareSqlite } from '../store/open-sqlite.ts'
 import type { Store } from '../store/store.ts'
@@ -8,6 +9,8 @@ import { SqliteClient } from './sqlite-client.ts'
 
 /** A database and the ledger that writes its journal. */
 export interface Bank {
+  /** The file or address that was opened. */
+  database: string
   store: Store
   ledger: Ledger
   close(): Promise<void>
@@ -22,16 +25,17 @@ export interface OpenBankOptions {
 
 /** Opens, migrates and checks a database. Throws `StoreError` where it cannot be served. */
 export async function openBank({ database, mostWaiting }: OpenBankOptions): Promise<Bank> {
-  if (!/^postgres(ql)?:\/\//.test(database)) {
+  if (!isPostgres(database)) {
     prepareSqlite(database)
     const ledger = new SqliteClient({ file: database, mostWaiting })
     const store = openSqlite(database, ledger)
-    return { store, ledger, close: () => store.close() }
+    return { database, store, ledger, close: () => store.close() }
   }
   await preparePostgres(database)
   const { store, journal } = openPostgres(database)
   const ledger = new CommunityQueues({ store: journal, clock: systemClock, mostWaiting })
   return {
+    database,
     store,
     ledger,
     async close() {

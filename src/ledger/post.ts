@@ -22,19 +22,18 @@ export interface Posted {
 }
 
 /**
- * Posts a batch of commands of one community. This is the only code that has the journal written. The state is read
- * once; every command is decided against it in memory and the later ones see the earlier; a refusal drops that
+ * Posts a batch of commands of one community. This is the only code that has the journal written. What the state does
+ * not hold is read once; every command is decided against it in memory and the later ones see the earlier; a refusal drops that
  * command alone. Nothing may be answered before the caller has committed.
  */
 export async function postBatch(
   session: JournalSession,
-  community: string,
+  state: LedgerState,
   commands: Command[],
   { now, policies }: { now: number; policies: PolicyCache }
 ): Promise<Outcome[]> {
-  const state = new LedgerState(community, await session.head(community))
-  state.policies = await policies.load(session, community)
-  const answered = await earlierAnswers(session, community, commands)
+  state.policies ??= await policies.load(session, state.community)
+  const answered = await earlierAnswers(session, state.community, commands)
   await loadReads(session, state, foresee(state, commands))
 
   const journal = new Appender(session, state)

@@ -1,9 +1,9 @@
-import { encodeTransaction, leafHash } from '../journal/canonical.ts'
+import { sealTransaction } from '../journal/canonical.ts'
 import type { AccountStateChange } from '../journal/journal-store.ts'
 import type { Entry, LotMove, SealedTransaction, Transaction } from '../journal/transaction.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Command } from './command.ts'
-import type { Draft, DraftEntry } from './draft.ts'
+import type { Draft, DraftEntry, Facts } from './draft.ts'
 import { type AccountState, LedgerState } from './state.ts'
 
 /** Transactions made final, with the accounts they opened. */
@@ -21,7 +21,7 @@ export interface Sealed {
 export function seal(state: LedgerState, command: Command, drafts: Draft[], now: number): Sealed | Refusal {
   for (const draft of drafts) {
     touch(state, draft)
-    assertBalanced(draft)
+    assertBalanced(state, draft)
   }
   const closed = drafts.flatMap((draft) => draft.entries).find(({ accountId }) => state.account(accountId)?.state === 'closed')
   if (closed) return refuse('account_closed', { account: closed.accountId })
@@ -33,20 +33,16 @@ export function seal(state: LedgerState, command: Command, drafts: Draft[], now:
     const number = state.head.lastNumber + 1
     const transaction = transactionOf(state, command, draft, { number, ...datesOf(state, command, draft), recordedAt: now })
     transaction.entries = draft.entries.map((entry, index) => postEntry(state, { entry, number, line: index + 1, opened: sealed.opened }))
-    const canonical = encodeTransaction(transaction)
-    sealed.transactions.push({
-      transaction,
-      canonical,
-      leaf: leafHash(canonical),
-      idempotencyKey: command.idempotencyKey + (draft.keySuffix ?? ''),
-      requestHash: command.requestHash
-    })
+    const { canonical, leaf } = sealTransaction(transaction)
+    const idempotencyKey = command.idempotencyKey + (draft.keySuffix ?? '')
+    sealed.transactions.push({ transaction, canonical, leaf, idempotencyKey, requestHash: command.requestHash })
     for (const change of draft.states ?? []) {
       sealed.stateChanges.push({ ...change, byNumber: number })
       const account = state.account(change.accountId) ?? open(state, sealed.opened, change.accountId)
       state.put({ ...account, state: change.state, successor: change.successor })
     }
-    state.head = { ...state.head, lastNumber: number, closedThrough: transaction.closesThrough ?? state.head.closedThrough }
+    const { closedThrough, frontier } = state.head
+    state.head = { lastNumber: number, closedThrough: transaction.closesThrough ?? closedThrough, frontier }
     state.transactions.set(number, transaction)
     state.followUps.set(number, [])
     state.posted.push(transaction)
@@ -64,12 +60,12 @@ function touch(state: LedgerState, draft: Draft): void {
   }
 }
 
-function assertBalanced(draft: Draft): void {
+function assertBalanced(state: LedgerState, draft: Draft): void {
   if (draft.entries.length === 1) throw new Error(`${draft.kind} has a single entry`)
   const sums = new Map<string, number>()
   for (const { accountId, amount } of draft.entries) {
     if (amount === 0) throw new Error(`${draft.kind} has a zero entry on ${accountId}`)
-    const { unit } = LedgerState.fresh(accountId)
+    const { unit } = state.account(accountId) ?? LedgerState.fresh(accountId)
     sums.set(unit, (sums.get(unit) ?? 0) + amount)
   }
   for (const [unit, sum] of sums) if (sum !== 0) throw new Error(`${draft.kind} does not balance in ${unit}: ${sum}`)
@@ -112,36 +108,40 @@ function transactionOf(
     voucherNumber = state.voucher(month) + 1
     state.vouchers.set(month, voucherNumber)
   }
+  const facts: Partial<Facts> = draft.facts ?? {}
+  // Written out, so that all transactions are objects of one shape.
   return {
     community: state.community,
+    number: given.number,
     kind: draft.kind,
     voucherNumber,
+    serviceDate: given.serviceDate,
+    businessDate: given.businessDate,
+    recordedAt: given.recordedAt,
     preparedBy: command.preparedBy,
     approvedBy: command.approvedBy ?? null,
     postedBy: command.postedBy,
     authorisation: command.authorisation ?? null,
-    policyVersion: null,
-    memberNumber: null,
-    accountId: null,
-    category: null,
-    minutes: null,
-    convertibleMinutes: null,
-    coefficient: null,
+    policyVersion: facts.policyVersion ?? null,
+    memberNumber: facts.memberNumber ?? null,
+    accountId: facts.accountId ?? null,
+    category: facts.category ?? null,
+    minutes: facts.minutes ?? null,
+    convertibleMinutes: facts.convertibleMinutes ?? null,
+    coefficient: facts.coefficient ?? null,
     evidence: command.evidence ?? null,
     sourceHash: command.sourceHash ?? null,
     sourceRow: command.sourceRow ?? null,
     attachments: command.attachments ?? null,
     till: command.till ?? null,
-    priceVersion: null,
+    priceVersion: facts.priceVersion ?? null,
     summaryCode: draft.summaryCode,
-    reverses: null,
+    reverses: facts.reverses ?? null,
     replaces: command.replaces ?? null,
-    corrects: null,
-    closesThrough: null,
+    corrects: facts.corrects ?? null,
+    closesThrough: facts.closesThrough ?? null,
     noteCommitment: command.noteCommitment ?? null,
-    content: null,
-    ...draft.facts,
-    ...given,
+    content: facts.content ?? null,
     entries: []
   }
 }
@@ -156,18 +156,11 @@ interface Posting {
 function postEntry(state: LedgerState, { entry, number, line, opened }: Posting): Entry {
   const account = state.account(entry.accountId) ?? open(state, opened, entry.accountId)
   const moves = account.hasLots ? moveLots(state, account, { entry, number, line }) : []
-  const after: AccountState = { ...account, version: account.version + 1, balance: account.balance + entry.amount }
-  if (after.floor !== null && after.balance * after.side < after.floor) throw new Error(`${entry.accountId} would fall below its floor`)
-  state.put(after)
-  return {
-    line,
-    accountId: entry.accountId,
-    unit: account.unit,
-    amount: entry.amount,
-    version: after.version,
-    balanceAfter: after.balance,
-    lots: moves
-  }
+  const version = account.version + 1
+  const balanceAfter = account.balance + entry.amount
+  if (account.floor !== null && balanceAfter * account.side < account.floor) throw new Error(`${entry.accountId} would fall below its floor`)
+  state.put({ ...account, version, balance: balanceAfter })
+  return { line, accountId: entry.accountId, unit: account.unit, amount: entry.amount, version, balanceAfter, lots: moves }
 }
 
 /** The account as the chart opens it, put into the state and kept for the database. */
@@ -180,21 +173,18 @@ function open(state: LedgerState, opened: AccountState[], accountId: string): Ac
 
 /** Moves the lots of an account as its entry says. */
 function moveLots(state: LedgerState, account: AccountState, { entry, number, line }: Omit<Posting, 'opened'>): LotMove[] {
-  const moves = (entry.moves ?? []).map((move): LotMove => {
-    const lot = { expiresOn: move.expiresOn, originNumber: move.origin?.number ?? number, originLine: move.origin?.line ?? line }
-    const remaining = (move.origin === null ? 0 : state.lotRemaining(entry.accountId, lot)) + move.amount
-    if (remaining < 0) throw new Error(`${entry.accountId} would take more from a lot than it has`)
-    account.lots.set({ ...lot, remaining })
-    return {
-      ...lot,
-      amount: move.amount,
-      remainingAfter: remaining,
-      sponsor: move.sponsor ?? null,
-      deliveryNote: move.deliveryNote ?? null,
-      unitCostFen: move.unitCostFen ?? null
-    }
-  })
-  const sum = moves.reduce((total, move) => total + move.amount, 0)
+  const moves: LotMove[] = []
+  let sum = 0
+  for (const { expiresOn, origin, amount, sponsor = null, deliveryNote = null, unitCostFen = null } of entry.moves ?? []) {
+    const originNumber = origin?.number ?? number
+    const originLine = origin?.line ?? line
+    const before = origin ? state.lotRemaining(entry.accountId, { expiresOn, originNumber, originLine }) : 0
+    const remainingAfter = before + amount
+    if (remainingAfter < 0) throw new Error(`${entry.accountId} would take more from a lot than it has`)
+    account.lots.set({ expiresOn, originNumber, originLine, remaining: remainingAfter })
+    moves.push({ expiresOn, originNumber, originLine, amount, remainingAfter, sponsor, deliveryNote, unitCostFen })
+    sum += amount
+  }
   if (sum !== entry.amount * account.side) throw new Error(`the lots of ${entry.accountId} do not add up to its entry`)
   return moves
 }

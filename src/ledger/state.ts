@@ -57,20 +57,32 @@ export interface AccountState extends AccountRow {
 export class LedgerState {
   readonly community: string
   head: HeadRow
-  policies: PolicyVersion[] = []
-  readonly accounts = new Map<string, AccountState | null>()
-  readonly memberAccounts = new Map<number, Set<string>>()
-  readonly successions = new Map<string, Set<string>>()
+  /** Undefined until they are read. */
+  policies: PolicyVersion[] | undefined
+  accounts = new Map<string, AccountState | null>()
+  memberAccounts = new Map<number, Set<string>>()
+  successions = new Map<string, Set<string>>()
   readonly transactions = new Map<number, Transaction | null>()
   readonly followUps = new Map<number, Transaction[]>()
   readonly ranges = new Map<string, Transaction[]>()
-  readonly vouchers = new Map<string, number>()
+  vouchers = new Map<string, number>()
   /** Posted in this batch, in order. */
   readonly posted: Transaction[] = []
 
   constructor(community: string, head: HeadRow) {
     this.community = community
     this.head = head
+  }
+
+  /** The same books for another batch; of the transactions themselves nothing is kept. */
+  nextBatch(): LedgerState {
+    const next = new LedgerState(this.community, this.head)
+    next.policies = this.policies
+    next.accounts = this.accounts
+    next.memberAccounts = this.memberAccounts
+    next.successions = this.successions
+    next.vouchers = this.vouchers
+    return next
   }
 
   /** The account, or undefined where nothing was ever posted to it. */
@@ -166,7 +178,7 @@ export class LedgerState {
 
   /** The policy version in force on a service date; the first version holds for every earlier date too. */
   policyOn(serviceDate: string): PolicyVersion | undefined {
-    return this.policies.findLast((version) => version.from <= serviceDate) ?? this.policies[0]
+    return this.policies?.findLast((version) => version.from <= serviceDate) ?? this.policies?.[0]
   }
 
   /** An account as the chart opens it. */

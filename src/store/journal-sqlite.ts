@@ -81,7 +81,8 @@ class SqliteSession implements JournalSession {
 
   byKeys(community: string, keys: string[]): StoredTransaction[] {
     return this.byList(
-      `SELECT ${STORED} FROM journal_transaction WHERE community_id = ? AND idempotency_key IN (SELECT value FROM json_each(?))`,
+      `SELECT ${STORED} FROM journal_transaction INDEXED BY journal_transaction_key
+        WHERE community_id = ? AND idempotency_key IN (SELECT value FROM json_each(?))`,
       community,
       keys
     )

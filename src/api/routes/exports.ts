@@ -5,7 +5,8 @@ import { readHeaders } from '../../contracts/headers.ts'
 import { problems } from '../../contracts/problem.ts'
 import type { Api } from '../api.ts'
 import { rangeOf } from '../date-range.ts'
-import { type ExportRequest, openExport } from '../open-export.ts'
+import type { ExportRequest } from '../../audit/export-books.ts'
+import { openExport } from '../open-export.ts'
 import type { RouteContext } from '../posting.ts'
 
 const TYPES: Record<ExportRequest['format'], string> = {
@@ -42,7 +43,7 @@ export function exportRoutes(app: Api, { service }: RouteContext): void {
       const { communityId } = request.params
       const { format, part } = request.query
       const range = rangeOf(request.query)
-      const { stream, name } = await openExport(service, { communityId, format, part, range }, request.log)
+      const { stream, name } = openExport(service, { communityId, format, part, range }, request.log)
       reply.type(TYPES[format]).header('content-disposition', `attachment; filename="${name}"`)
       return reply.send(stream as never)
     }
