@@ -6,10 +6,13 @@ import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bulk } from './bench/bulk.ts'
+import { growth } from './bench/growth.ts'
+import { http } from './bench/http.ts'
+import { postgres } from './bench/postgres.ts'
 import type { Benchmark, Figure } from './bench/figure.ts'
 import { measureFsync } from './bench/fsync-latency.ts'
 
-const BENCHMARKS: Record<string, Benchmark> = { bulk }
+const BENCHMARKS: Record<string, Benchmark> = { http, bulk, postgres, growth }
 
 const { values: options } = parseArgs({
   options: {
