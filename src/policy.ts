@@ -53,6 +53,11 @@ export function parsePolicy(content: unknown): Policy | Refusal {
   return cap === null ? policy : { ...policy, balanceCapPoints: cap }
 }
 
+/** A policy with what it leaves to the defaults written out, as it is sealed: a later default changes no earlier version. */
+export function wholePolicy(content: unknown): PolicyContent {
+  return policyContent.parse(content)
+}
+
 export const NEVER_EXPIRES = '9999-12-31'
 
 /** Whole minutes rounded down to the policy's step. */

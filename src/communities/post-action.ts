@@ -24,6 +24,9 @@ export interface Asking {
   replaces?: number | undefined
 }
 
+/** What is posted along with the answer has a key that is a little longer. */
+const MOST_KEY_CHARACTERS = 180
+
 /**
  * Posts an action to a community's books, after what the ledger cannot know: that the community and its members
  * exist. Refuses `unknown_community`, `unknown_member`, and whatever the ledger refuses.
@@ -31,6 +34,7 @@ export interface Asking {
 export async function postAction(service: Service, communityId: string, action: Action, asking: Asking): Promise<Outcome> {
   const timeZone = await service.directory.timeZoneOf(communityId)
   if (timeZone === undefined) return refuse('unknown_community', { community: communityId })
+  if (asking.idempotencyKey.length > MOST_KEY_CHARACTERS || asking.idempotencyKey === '') return refuse('key_required')
   for (const member of membersOf(action)) {
     if (!(await service.directory.hasMember(communityId, member))) return refuse('unknown_member', { member })
   }

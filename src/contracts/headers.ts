@@ -13,9 +13,9 @@ export const readHeaders = z.object({ 'accept-language': acceptLanguage })
 export const writeHeaders = z.object({
   'idempotency-key': z
     .string({ error: 'key_required' })
-    .regex(/^[\x21-\x7e]{1,200}$/, 'key_required')
+    .regex(/^[\x21-\x7e]{1,180}$/, 'key_required')
     .meta({
-      description: '幂等键,重试时不变;1–200 个可见字符 · The same on every retry; 1 to 200 visible characters',
+      description: '幂等键,重试时不变;1–180 个可见字符 · The same on every retry; 1 to 180 visible characters',
       examples: ['0196a2f0-6f3e-7b51-9c1d-2f6a8e4b7c10']
     }),
   actor: z

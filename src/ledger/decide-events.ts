@@ -1,5 +1,5 @@
 import { isPlainDate } from '../clock.ts'
-import { parsePolicy } from '../policy.ts'
+import { parsePolicy, wholePolicy } from '../policy.ts'
 import { refuse } from '../refusal.ts'
 import type { CommandOf } from './command.ts'
 import { type Decision, type Draft, drafts } from './draft.ts'
@@ -25,7 +25,7 @@ export function decidePublishPolicy(state: LedgerState, command: CommandOf<'publ
     if (from <= last.from) return refuse('policy_out_of_order', { from: last.from })
   }
   const version = (last?.version ?? 0) + 1
-  return event('policy_published', { policyVersion: version, content: JSON.stringify({ from, policy: command.policy }) })
+  return event('policy_published', { policyVersion: version, content: JSON.stringify({ from, policy: wholePolicy(command.policy) }) })
 }
 
 /** Stops a member's own spending from an account; credits, expiry and corrections go on. */

@@ -51,7 +51,7 @@ export function decideRedeem(state: LedgerState, command: CommandOf<'redeem'>): 
   }
   // What is held never expires; whoever touches personal points posts first what is past its day.
   const personal = entries.some((entry) => entry.accountId === pointsAccount(command.member))
-  return drafts(personal ? expireFirst(state, command.member, command.today) : undefined, {
+  return drafts(personal ? expireFirst(state, command.member, dayOf(command)) : undefined, {
     kind: 'redeem_goods',
     summaryCode: command.foundLate ? 'redeem.found_late' : 'redeem.goods',
     facts: {
@@ -62,6 +62,11 @@ export function decideRedeem(state: LedgerState, command: CommandOf<'redeem'>): 
     },
     entries
   })
+}
+
+/** A slip that is entered late spends what was good on its day, as far as it was not posted as expired since. */
+function dayOf({ serviceDate, today }: CommandOf<'redeem'>): string {
+  return serviceDate ?? today
 }
 
 function costOf(command: CommandOf<'redeem'>): number {
@@ -77,7 +82,7 @@ interface PointSource {
 function pointSources(state: LedgerState, command: CommandOf<'redeem'>): PointSource[] | Refusal {
   const blocked = mayNotSpend(state, command.member)
   if (blocked) return blocked
-  const personal = { account: pointsAccount(command.member), lots: available(state, command.member, { today: command.today, needed: costOf(command) }).lots }
+  const personal = { account: pointsAccount(command.member), lots: available(state, command.member, { today: dayOf(command), needed: costOf(command) }).lots }
   if (command.hold === undefined) return [personal]
   const found = holdOf(state, command.hold)
   const held = found && heldAccountOf(state, command.hold, found.member)

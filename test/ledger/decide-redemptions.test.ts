@@ -162,3 +162,16 @@ onEveryStore(t, 'a slip found late goes against the difference, and comes back t
   const back = await books.post({ action: 'return', redemption: late.number, lines: [{ line: 1, pieces: 1 }] })
   t.same(shown(back).slice(2), ['Cr G1102.G001 1', 'Dr G1104.G001 1'])
 })
+
+onEveryStore(t, 'a slip of paper that is entered late spends what was good on its day', async (t, books) => {
+  await books.post({ action: 'publish_policy', policy: POLICY })
+  books.today = '2025-12-30'
+  await books.post({ action: 'award', member: 1, rule: 'test', points: 3000, expiresOn: '2025-12-31' })
+  await books.post({ action: 'stock_in', counter: 'main', sku: 'G001', pieces: 5 })
+  books.today = '2026-01-02'
+  const lines = [{ sku: 'G001', pieces: 1, points: 1000 }]
+  t.equal(await books.refused({ action: 'redeem', member: 1, counter: 'main', lines }), 'insufficient_points')
+  const late = await books.post({ action: 'redeem', member: 1, counter: 'main', lines }, { serviceDate: '2025-12-31' })
+  t.equal(late.businessDate, '2025-12-31')
+  t.same(await books.lots('P2101.1'), ['2025-12-31 2000'])
+})
