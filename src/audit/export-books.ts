@@ -8,6 +8,7 @@ import { exportBeancount } from './export-beancount.ts'
 import { exportCsv } from './export-csv.ts'
 import { exportHledger } from './export-hledger.ts'
 import { exportJsonl } from './export-jsonl.ts'
+import type { ExportProgress } from './export-progress.ts'
 
 export interface ExportRequest {
   communityId: string
@@ -17,15 +18,20 @@ export interface ExportRequest {
   range: DateRange
 }
 
-const WRITERS = { jsonl: exportJsonl, hledger: exportHledger, beancount: exportBeancount }
-
 /** Writes an export, or one part of a csv one, to a stream that the caller ends. */
-export async function exportBooks(source: ExportSource, { format, part, range }: ExportRequest, output: Writable): Promise<void> {
-  if (format !== 'csv') return WRITERS[format](source, range, output)
+export async function exportBooks(
+  source: ExportSource,
+  { format, part, range }: Omit<ExportRequest, 'communityId'>,
+  output: Writable,
+  progress?: ExportProgress
+): Promise<void> {
+  if (format === 'jsonl') return exportJsonl(source, range, output, { progress })
+  if (format === 'hledger') return exportHledger(source, range, output, progress)
+  if (format === 'beancount') return exportBeancount(source, range, output, progress)
   // The three files tie together and come from one pass; the one asked for is sent on.
   const folder = await mkdtemp(join(tmpdir(), 'timebank-export-'))
   try {
-    await exportCsv(source, range, folder)
+    await exportCsv(source, range, folder, progress)
     for await (const chunk of createReadStream(join(folder, `${part}.csv`))) {
       if (!output.write(chunk)) await new Promise((resolve) => output.once('drain', resolve))
     }

@@ -3,10 +3,8 @@ import { finished } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import type { DateRange } from '../audit/audit-source.ts'
 import { differenceMessage } from '../audit/difference.ts'
-import { exportBeancount } from '../audit/export-beancount.ts'
+import { exportBooks } from '../audit/export-books.ts'
 import { exportCsv } from '../audit/export-csv.ts'
-import { exportHledger } from '../audit/export-hledger.ts'
-import { exportJsonl } from '../audit/export-jsonl.ts'
 import { checkProjections } from '../audit/rebuild-projections.ts'
 import { withAuditSource } from '../audit/store-source.ts'
 import { tallyRange, trialBalance, trialBalanceJson } from '../audit/trial-balance.ts'
@@ -92,9 +90,7 @@ async function writeExport({ service, terminal }: Session, flags: RangeFlags & {
     const onProgress = (done: number, total: number): void => progress.update(done, total)
     if (flags.format === 'csv') return exportCsv(source, range, flags.out, onProgress)
     const stream = createWriteStream(flags.out)
-    if (flags.format === 'jsonl') await exportJsonl(source, range, stream, { progress: onProgress })
-    else if (flags.format === 'hledger') await exportHledger(source, range, stream, onProgress)
-    else await exportBeancount(source, range, stream, onProgress)
+    await exportBooks(source, { format: flags.format, part: 'entries', range }, stream, onProgress)
     stream.end()
     await finished(stream)
   })
