@@ -7,6 +7,12 @@ import type {
 
 const PAGE = 500
 
+/** The communities that have books, known or not. */
+export async function withBooks({ db, journal }: Store): Promise<string[]> {
+  const rows = await db.select({ communityId: journal.head.communityId }).from(journal.head)
+  return rows.map((row) => row.communityId)
+}
+
 /** Runs the work on a source that reads one snapshot of a community's books. Undefined where there is no such community. */
 export function withAuditSource<T>(store: Store, communityId: string, work: (source: AuditSource) => Promise<T>): Promise<T> {
   return store.snapshot((db) => work(new StoreSource({ ...store, db }, communityId)))

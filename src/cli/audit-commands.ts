@@ -6,7 +6,7 @@ import { differenceMessage } from '../audit/difference.ts'
 import { exportBooks } from '../audit/export-books.ts'
 import { exportCsv } from '../audit/export-csv.ts'
 import { checkProjections } from '../audit/rebuild-projections.ts'
-import { withAuditSource } from '../audit/store-source.ts'
+import { withAuditSource, withBooks } from '../audit/store-source.ts'
 import { tallyRange, trialBalance, trialBalanceJson } from '../audit/trial-balance.ts'
 import { verifyExport } from '../audit/verify-export.ts'
 import { verifyJournal } from '../audit/verify-journal.ts'
@@ -72,7 +72,7 @@ export function addAuditCommands(program: Command, run: Run): void {
     .requiredOption('--check', '只比对,不改动 · compare only')
     .option('--community <id>', '只核对此社区 · this community only')
     .action((flags: { community?: string }, command: Command) =>
-      inSession(run, command, (session) => checkCommunities(run, session, flags.community, checkProjections))
+      inSession(run, command, (session) => checkCommunities(run, session, flags.community, checkProjections), { evenDamaged: true })
     )
 }
 
@@ -98,7 +98,7 @@ async function writeExport({ service, terminal }: Session, flags: RangeFlags & {
 }
 
 async function verify(run: Run, command: Command, flags: { community?: string; file?: string }): Promise<void> {
-  if (flags.file === undefined) return inSession(run, command, (session) => checkCommunities(run, session, flags.community, verifyJournal))
+  if (flags.file === undefined) return inSession(run, command, (session) => checkCommunities(run, session, flags.community, verifyJournal), { evenDamaged: true })
   const terminal = terminalOf(run, command)
   if (!existsSync(flags.file)) throw new RefusedError(refuse('no_such_file', { file: flags.file }))
   const result = await verifyExport(createReadStream(flags.file))
@@ -109,16 +109,21 @@ async function verify(run: Run, command: Command, flags: { community?: string; f
 type Check = typeof verifyJournal
 
 async function checkCommunities(run: Run, { service, terminal }: Session, only: string | undefined, check: Check): Promise<void> {
-  const communities = (await listCommunities(service, { limit: 100_000 })).items.filter((each) => only === undefined || each.communityId === only)
+  const { store, damage } = service.bank
+  const known = (await listCommunities(service, { limit: 100_000 })).items.map((each) => each.communityId)
+  // Books whose community was deleted are found too: a journal without its community is no journal of ours.
+  const database = [...damage, ...(await withBooks(store)).filter((id) => !known.includes(id)).map((id) => `community_missing: ${id}`)]
+  const communities = known.filter((id) => only === undefined || id === only)
   if (only !== undefined && communities.length === 0) throw new RefusedError(refuse('unknown_community', { community: only }))
   const results: Record<string, VerifyResult> = {}
-  for (const { communityId } of communities) {
+  for (const communityId of communities) {
     const progress = terminal.progress({ zh: `核验 ${communityId}`, en: `Verifying ${communityId}` })
-    results[communityId] = await withAuditSource(service.bank.store, communityId, (source) => check(source, (done, total) => progress.update(done, total)))
+    results[communityId] = await withAuditSource(store, communityId, (source) => check(source, (done, total) => progress.update(done, total)))
     progress.stop()
   }
-  const ok = Object.values(results).every((result) => result.ok)
-  terminal.result({ ok, communities: results }, () => {
+  const ok = database.length === 0 && Object.values(results).every((result) => result.ok)
+  terminal.result({ ok, database, communities: results }, () => {
+    for (const difference of database) terminal.say(`数据库与迁移所建不符:${difference}`, `The database is not as it was made: ${difference}`)
     for (const [communityId, result] of Object.entries(results)) printResult(terminal, communityId, result)
   })
   if (!ok) run.exitCode = EXIT.differences

@@ -32,10 +32,15 @@ export function terminalOf(run: Run, command: Command): Terminal {
 }
 
 /** Opens the database, runs the command, and closes it again whatever happens. */
-export async function inSession<T>(run: Run, command: Command, work: (session: Session) => Promise<T>): Promise<T> {
+export async function inSession<T>(
+  run: Run,
+  command: Command,
+  work: (session: Session) => Promise<T>,
+  { evenDamaged = false }: { evenDamaged?: boolean } = {}
+): Promise<T> {
   const options = command.optsWithGlobals<GlobalOptions>()
   const terminal = terminalOf(run, command)
-  const bank = await openBank({ database: readConfig(run.environment).database })
+  const bank = await openBank({ database: readConfig(run.environment).database, evenDamaged })
   try {
     return await work({
       service: createService(bank, systemClock),

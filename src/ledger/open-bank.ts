@@ -11,6 +11,8 @@ import { SqliteClient } from './sqlite-client.ts'
 export interface Bank {
   /** The file or address that was opened. */
   database: string
+  /** What differs from how the migrations made it; only where a damaged database was to be opened all the same. */
+  damage: string[]
   store: Store
   ledger: Ledger
   close(): Promise<void>
@@ -21,21 +23,24 @@ export interface OpenBankOptions {
   database: string
   /** Commands that may wait to be committed; past it they are refused as `busy`. */
   mostWaiting?: number | undefined
+  /** Opens a database that is not as it was made, so that it can be verified. */
+  evenDamaged?: boolean | undefined
 }
 
 /** Opens, migrates and checks a database. Throws `StoreError` where it cannot be served. */
-export async function openBank({ database, mostWaiting }: OpenBankOptions): Promise<Bank> {
+export async function openBank({ database, mostWaiting, evenDamaged }: OpenBankOptions): Promise<Bank> {
   if (!isPostgres(database)) {
-    prepareSqlite(database)
+    const damage = prepareSqlite(database, { evenDamaged })
     const ledger = new SqliteClient({ file: database, mostWaiting })
     const store = openSqlite(database, ledger)
-    return { database, store, ledger, close: () => store.close() }
+    return { database, damage, store, ledger, close: () => store.close() }
   }
-  await preparePostgres(database)
+  const damage = await preparePostgres(database, { evenDamaged })
   const { store, journal } = openPostgres(database)
   const ledger = new CommunityQueues({ store: journal, clock: systemClock, mostWaiting })
   return {
     database,
+    damage,
     store,
     ledger,
     async close() {

@@ -7,14 +7,14 @@ import { SERVICE_ROLE } from './grant-postgres.ts'
 import { PostgresJournal } from './journal-postgres.ts'
 import { defineJournalTables } from './journal-tables.ts'
 import { migratePostgres } from './migrate-postgres.ts'
-import { type Database, type Store, StoreError } from './store.ts'
+import { type Database, type PrepareOptions, type Store, StoreError } from './store.ts'
 import { defineTables } from './tables.ts'
 
 const tables = defineTables(postgresKit)
 const journal = defineJournalTables(postgresKit)
 
 /** Migrates and checks a database as its owner; refuses (`damaged`) one that is not as its migrations made it. */
-export async function preparePostgres(url: string): Promise<void> {
+export async function preparePostgres(url: string, { evenDamaged = false }: PrepareOptions = {}): Promise<string[]> {
   const client = new Client({ connectionString: url })
   try {
     await client.connect()
@@ -24,7 +24,8 @@ export async function preparePostgres(url: string): Promise<void> {
   try {
     await migratePostgres(client)
     const differences = await checkPostgres(client)
-    if (differences.length > 0) throw new StoreError('damaged', `the database is not as it was made: ${differences.join(', ')}`)
+    if (differences.length > 0 && !evenDamaged) throw new StoreError('damaged', `the database is not as it was made: ${differences.join(', ')}`)
+    return differences
   } finally {
     await client.end()
   }

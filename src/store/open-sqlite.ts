@@ -5,7 +5,7 @@ import { connectSqlite, type SqliteConnection } from './connect-sqlite.ts'
 import { defineJournalTables } from './journal-tables.ts'
 import { migrateSqlite } from './migrate-sqlite.ts'
 import { type QueryMethod, SqliteQueries } from './query-sqlite.ts'
-import { type Database, type Store, StoreError } from './store.ts'
+import { type Database, type PrepareOptions, type Store, StoreError } from './store.ts'
 import { defineTables } from './tables.ts'
 
 /** The writing side of a SQLite database, wherever it lives: the one connection that writes, in a thread of its own. */
@@ -21,12 +21,13 @@ const tables = defineTables(sqliteKit)
 const journal = defineJournalTables(sqliteKit)
 
 /** Migrates and checks a database file; refuses (`damaged`) one that is not as its migrations made it. */
-export function prepareSqlite(file: string): void {
+export function prepareSqlite(file: string, { evenDamaged = false }: PrepareOptions = {}): string[] {
   const connection = connectSqlite(file)
   try {
     migrateSqlite(connection)
     const differences = checkSqlite(connection)
-    if (differences.length > 0) throw new StoreError('damaged', `the database is not as it was made: ${differences.join(', ')}`)
+    if (differences.length > 0 && !evenDamaged) throw new StoreError('damaged', `the database is not as it was made: ${differences.join(', ')}`)
+    return differences
   } finally {
     connection.close()
   }

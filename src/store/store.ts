@@ -22,6 +22,12 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** How a database is prepared for use. */
+export interface PrepareOptions {
+  /** Not refused where it is not as its migrations made it; what differs is returned, for those who verify. */
+  evenDamaged?: boolean | undefined
+}
+
 /** The database cannot be served: too new, damaged, or not as its migrations made it. */
 export class StoreError extends Error {
   readonly code: string
