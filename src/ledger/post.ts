@@ -8,7 +8,7 @@ import { decide } from './decide.ts'
 import { foresee } from './foresee.ts'
 import { loadReads, type PolicyCache } from './load.ts'
 import { type Sealed, seal } from './seal.ts'
-import { type AccountState, LedgerState, NotLoaded, noReads } from './state.ts'
+import { type AccountState, type LedgerState, NotLoaded, noReads } from './state.ts'
 
 /** What a command came to: the transactions it posted, the last one being the answer, or a refusal. */
 export type Outcome = Posted | Refusal
