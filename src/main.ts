@@ -7,6 +7,12 @@ const runner = {
   loadDemo
 }
 
+// Whoever reads the output may stop reading: `| head` is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 process.exitCode = await runCommandLine(process.argv.slice(2), runner, {
   environment: process.env,
   out: (text) => process.stdout.write(text),

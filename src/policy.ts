@@ -65,6 +65,16 @@ export function roundMinutes(policy: Pick<PolicyContent, 'roundMinutesDownTo'>, 
   return minutes - minutes % policy.roundMinutesDownTo
 }
 
+/** The minutes of one record that become points: rounded, then held to the daily cap after what the day has used. */
+export function convertibleMinutes(
+  policy: Pick<PolicyContent, 'roundMinutesDownTo' | 'dailyConvertibleCapMinutes'>,
+  { minutes, usedMinutes }: { minutes: number; usedMinutes: number }
+): number {
+  const rounded = roundMinutes(policy, minutes)
+  const cap = policy.dailyConvertibleCapMinutes ?? null
+  return cap === null ? rounded : Math.max(0, Math.min(rounded, cap - usedMinutes))
+}
+
 /** Whether the policy knows the category. */
 export function isCategory(policy: Pick<PolicyContent, 'categoryCoefficients'>, category: string): boolean {
   return Object.hasOwn(policy.categoryCoefficients, category)

@@ -76,6 +76,7 @@ export const REFUSALS = {
   insufficient_pool: text('short', '公益积分池不足:可用 {available},需要 {needed}', 'Too few points in the pool: {available} available, {needed} needed'),
   insufficient_hold: text('short', '预扣积分不足:可用 {available},需要 {needed}', 'Too few held points: {available} available, {needed} needed'),
   nothing_to_recover: text('short', '应追回积分只有 {available}', 'Only {available} is to be recovered'),
+  difference_exceeded: text('short', '{sku} 待处理的盘亏只有 {available} 件,需要 {needed} 件', 'Only {available} of {sku} are missing without an explanation; {needed} needed'),
   out_of_stock: text('short', '{sku} 库存不足:现有 {available},需要 {needed}', 'Too little stock of {sku}: {available} on hand, {needed} needed'),
 
   // Files.

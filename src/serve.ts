@@ -15,7 +15,13 @@ export async function serve({ demo }: { demo: boolean }): Promise<void> {
   const service = createService(bank, systemClock)
   const loaded = demo && (await loadDemo(service))
   const app = await buildApp({ service, logger: createLogger({ level: logLevel }) })
-  await app.listen({ host, port })
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    await app.close()
+    await bank.close()
+    throw error
+  }
   const closed = once(app.server, 'close')
   closeWithGrace({ delay: 10_000 }, async ({ err }) => {
     if (err) app.log.fatal({ err }, 'the service ends')

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import type { DateRange } from '../audit/audit-source.ts'
@@ -15,7 +15,7 @@ import { isPlainDate } from '../clock.ts'
 import { listCommunities } from '../communities/communities.ts'
 import { refuse } from '../refusal.ts'
 import { inSession, type Run, type Session, terminalOf } from './session.ts'
-import { EXIT, RefusedError, type Terminal } from './terminal.ts'
+import { EXIT, isFile, RefusedError, type Terminal } from './terminal.ts'
 
 const FORMATS = ['csv', 'jsonl', 'hledger', 'beancount'] as const
 
@@ -100,7 +100,7 @@ async function writeExport({ service, terminal }: Session, flags: RangeFlags & {
 async function verify(run: Run, command: Command, flags: { community?: string; file?: string }): Promise<void> {
   if (flags.file === undefined) return inSession(run, command, (session) => checkCommunities(run, session, flags.community, verifyJournal), { evenDamaged: true })
   const terminal = terminalOf(run, command)
-  if (!existsSync(flags.file)) throw new RefusedError(refuse('no_such_file', { file: flags.file }))
+  if (!isFile(flags.file)) throw new RefusedError(refuse('no_such_file', { file: flags.file }))
   const result = await verifyExport(createReadStream(flags.file))
   terminal.result(result, () => printResult(terminal, flags.file ?? '', result))
   if (!result.ok) run.exitCode = EXIT.differences

@@ -4,7 +4,7 @@ import { createCommunity, listCommunities } from '../communities/communities.ts'
 import { postAction } from '../communities/post-action.ts'
 import { refuse } from '../refusal.ts'
 import { inSession, type Run } from './session.ts'
-import { orRefused, RefusedError } from './terminal.ts'
+import { isFile, orRefused, RefusedError } from './terminal.ts'
 
 export function addCommunityCommands(program: Command, run: Run): void {
   const community = program.command('community').description('社区 · communities')
@@ -50,6 +50,7 @@ export function addCommunityCommands(program: Command, run: Run): void {
 }
 
 function readJson(file: string): unknown {
+  if (!isFile(file)) throw new RefusedError(refuse('no_such_file', { file }))
   try {
     return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
   } catch (error) {

@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
+import { kindText } from '../audit/transaction-kinds.ts'
 import { findMember, findMemberByCard, type Member } from '../communities/members.ts'
 import { pointsAccount } from '../ledger/chart.ts'
 import { readMemberBalances, readStatement } from '../ledger/read-books.ts'
 import { formatPoints } from '../points.ts'
+import { NEVER_EXPIRES } from '../policy.ts'
 import { redeemGoods } from '../redemption/redeem-goods.ts'
 import { refuse } from '../refusal.ts'
 import { inSession, type Run, type Session } from './session.ts'
@@ -55,8 +57,11 @@ export function addCounterCommands(program: Command, run: Run): void {
         }
         terminal.result(value, () => {
           terminal.say(`${member.name}(${member.card}) 积分 ${value.points}`, `${member.name} (${member.card}): ${value.points} points`)
-          for (const lot of value.lots) terminal.say(`  ${lot.points} 有效至 ${lot.expiresOn}`, `  ${lot.points} good through ${lot.expiresOn}`)
-          for (const line of lines) terminal.print(`${line.businessDate}  ${line.kind.padEnd(14)} ${line.change.padStart(10)} ${line.balance.padStart(10)}  #${line.number}`)
+          for (const lot of value.lots) {
+            if (lot.expiresOn === NEVER_EXPIRES) terminal.say(`  ${lot.points} 长期有效`, `  ${lot.points} never expire`)
+            else terminal.say(`  ${lot.points} 有效至 ${lot.expiresOn}`, `  ${lot.points} good through ${lot.expiresOn}`)
+          }
+          for (const line of lines) terminal.print(`${line.businessDate}  ${kindText(line.kind).padEnd(14)} ${line.change.padStart(10)} ${line.balance.padStart(10)}  #${line.number}`)
         })
       })
     )

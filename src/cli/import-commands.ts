@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
 import { importHours } from '../hours/import-hours.ts'
@@ -7,12 +7,12 @@ import { confirmImport } from '../imports/confirm-import.ts'
 import { importMembers } from '../imports/import-members.ts'
 import type { ImportKind } from '../imports/import-kind.ts'
 import { previewImport } from '../imports/preview-import.ts'
-import { allImportRows, type ImportView, reportRow } from '../imports/read-import.ts'
+import { allImportRows, type ImportView, listImportRows, reportRow } from '../imports/read-import.ts'
 import { rejectedFile } from '../imports/rejected-file.ts'
 import { importGoods } from '../redemption/import-goods.ts'
 import { refuse } from '../refusal.ts'
 import { inSession, type Run, type Session } from './session.ts'
-import { orRefused, RefusedError } from './terminal.ts'
+import { isFile, orRefused, RefusedError } from './terminal.ts'
 
 interface ImportFlags {
   community: string
@@ -49,7 +49,7 @@ function add(parent: Command, run: Run, kind: ImportKind, description: string): 
 
 async function importFile(session: Session, kind: ImportKind, file: string, flags: ImportFlags): Promise<void> {
   const { service, terminal, actor } = session
-  if (!existsSync(file)) throw new RefusedError(refuse('no_such_file', { file }))
+  if (!isFile(file)) throw new RefusedError(refuse('no_such_file', { file }))
   const { community: communityId } = flags
   const reading = terminal.progress({ zh: '读取', en: 'Reading' })
   const preview = orRefused(
@@ -77,6 +77,7 @@ async function importFile(session: Session, kind: ImportKind, file: string, flag
     for await (const chunk of await rejectedFile(service, kind, { communityId, importId: view.importId }, terminal.language)) text += chunk
     writeFileSync(flags.rejected, text)
   }
+  const rejected = terminal.json ? [] : await rejectedLines(session, kind, { communityId, importId: view.importId })
   terminal.result(result, () => {
     terminal.say(
       `${view.records} 条记录:通过 ${view.accepted},退回 ${view.records - view.accepted}${view.state === 'confirmed' ? '' : '(预览,未入账)'}${result.repeated ? '(此文件先前已导入)' : ''}`,
@@ -85,7 +86,23 @@ async function importFile(session: Session, kind: ImportKind, file: string, flag
     for (const [reason, count] of Object.entries(view.rejected)) {
       terminal.print(`  ${String(count).padStart(6)}  ${reason}  ${kind.reasonText(reason, terminal.language)}`)
     }
+    for (const line of rejected) terminal.print(line)
   })
+}
+
+const MOST_LINES_SHOWN = 30
+
+/** Each rejected record with its line in the file and why; a long list is cut short. */
+async function rejectedLines({ service, terminal }: Session, kind: ImportKind, key: { communityId: string; importId: string }): Promise<string[]> {
+  const { items, next } = await listImportRows(service, key, { accepted: false, limit: MOST_LINES_SHOWN })
+  const lines = items.map(({ place, reason, cells }) => {
+    const line = place.line ?? place.row
+    const what = cells.filter((cell) => cell !== '').slice(0, 4).join(' ')
+    return terminal.language === 'zh'
+      ? `  第 ${line} 行  ${kind.reasonText(reason ?? '', 'zh')}:${what}`
+      : `  line ${line}  ${kind.reasonText(reason ?? '', 'en')}: ${what}`
+  })
+  return next === null ? lines : [...lines, '  …']
 }
 
 /** A column is named by its heading, a capital letter, or a number from 1. */

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import cliProgress from 'cli-progress'
 import { type Language, REFUSALS, type Refusal, type RefusalClass, refusalMessage } from '../refusal.ts'
 
@@ -46,6 +47,11 @@ export interface Terminal {
 export interface Progress {
   update(done: number, total?: number): void
   stop(): void
+}
+
+/** Whether there is a file of that name, a folder being none. */
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
 
 /** A refusal on its way to the end of the program. */

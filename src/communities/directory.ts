@@ -4,13 +4,14 @@ import type { Store } from '../store/store.ts'
 const MOST_MEMBERS = 100_000
 
 /**
- * Remembers what never changes once it is there: a community's time zone, and that a member exists. A posting then
+ * Remembers what never changes once it is there: a community's time zone, and that a member or a good exists. A posting then
  * needs no look-up of its own.
  */
 export class Directory {
   private readonly store: Store
   private readonly timeZones = new Map<string, string>()
   private readonly members = new Set<string>()
+  private readonly goods = new Set<string>()
 
   constructor(store: Store) {
     this.store = store
@@ -24,6 +25,18 @@ export class Directory {
     const [found] = await this.store.db.select({ timeZone: community.timeZone }).from(community).where(eq(community.communityId, communityId))
     if (found) this.timeZones.set(communityId, found.timeZone)
     return found?.timeZone
+  }
+
+  async hasGood(communityId: string, sku: string): Promise<boolean> {
+    const key = `${communityId} ${sku}`
+    if (this.goods.has(key)) return true
+    const { good } = this.store.tables
+    const [found] = await this.store.db
+      .select({ sku: good.sku })
+      .from(good)
+      .where(and(eq(good.communityId, communityId), eq(good.sku, sku)))
+    if (found) this.goods.add(key)
+    return found !== undefined
   }
 
   async hasMember(communityId: string, number: number): Promise<boolean> {

@@ -28,8 +28,8 @@ export interface Asking {
 const MOST_KEY_CHARACTERS = 180
 
 /**
- * Posts an action to a community's books, after what the ledger cannot know: that the community and its members
- * exist. Refuses `unknown_community`, `unknown_member`, and whatever the ledger refuses.
+ * Posts an action to a community's books, after what the ledger cannot know: that the community, its members
+ * and its goods exist. Refuses `unknown_community`, `unknown_member`, `unknown_good`, and whatever the ledger refuses.
  */
 export async function postAction(service: Service, communityId: string, action: Action, asking: Asking): Promise<Outcome> {
   const timeZone = await service.directory.timeZoneOf(communityId)
@@ -37,6 +37,9 @@ export async function postAction(service: Service, communityId: string, action: 
   if (asking.idempotencyKey.length > MOST_KEY_CHARACTERS || asking.idempotencyKey === '') return refuse('key_required')
   for (const member of membersOf(action)) {
     if (!(await service.directory.hasMember(communityId, member))) return refuse('unknown_member', { member })
+  }
+  for (const sku of skusOf(action)) {
+    if (!(await service.directory.hasGood(communityId, sku))) return refuse('unknown_good', { sku })
   }
   const { actor, request, note, ...rest } = asking
   const command: Command = {
@@ -63,6 +66,12 @@ function membersOf(action: Action): number[] {
     default:
       return 'member' in action ? [action.member] : []
   }
+}
+
+function skusOf(action: Action): string[] {
+  if (action.action === 'stocktake') return action.counts.map((count) => count.sku)
+  if (action.action === 'hold' || action.action === 'open') return (action.goods ?? []).map((goods) => goods.sku)
+  return 'sku' in action ? [action.sku] : []
 }
 
 /** SHA-256 over the request with its fields in order of their names, so that a retry may order them anew. */

@@ -1,4 +1,4 @@
-import { isCategory, type Policy, pointsForMinutes, roundMinutes } from '../policy.ts'
+import { convertibleMinutes, isCategory, type Policy, pointsForMinutes } from '../policy.ts'
 import { type Cell, isBlank, type Place, plainText } from '../sheet/cell.ts'
 import type { HoursField } from '../sheet/hours-sheet.ts'
 import { readDate } from '../sheet/read-date.ts'
@@ -114,11 +114,7 @@ function judgeTimes(cells: HoursToJudge['cells']): { startMinute: number, endMin
 }
 
 function convertible(policy: Policy, minutes: number, earlier: readonly EarlierHours[]): number {
-  const rounded = roundMinutes(policy, minutes)
-  const cap = policy.dailyConvertibleCapMinutes ?? null
-  if (cap === null) return rounded
-  const used = earlier.reduce((sum, other) => sum + other.convertibleMinutes, 0)
-  return Math.max(0, Math.min(rounded, cap - used))
+  return convertibleMinutes(policy, { minutes, usedMinutes: earlier.reduce((sum, other) => sum + other.convertibleMinutes, 0) })
 }
 
 function readMethod(cell: Cell | undefined): RecordMethod {

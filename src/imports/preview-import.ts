@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
 import { newId } from '../id.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
@@ -69,7 +69,9 @@ async function findConfirmed({ bank }: Service, kind: ImportKind, communityId: s
         eq(importRun.communityId, communityId),
         eq(importRun.kind, kind.name),
         eq(importRun.fileHash, fileHash),
-        inArray(importRun.state, ['confirmed', 'confirming'])
+        inArray(importRun.state, ['confirmed', 'confirming']),
+        // A run that posted nothing is no first result: the roster may have come since.
+        gt(importRun.accepted, 0)
       )
     )
     .orderBy(desc(importRun.createdAt))

@@ -5,6 +5,9 @@ import type { CommandOf } from './command.ts'
 import { type Decision, type Draft, drafts } from './draft.ts'
 import type { AccountState, LedgerState } from './state.ts'
 
+/** Where the first version of a policy begins, unless something else is said of it: it holds for every date. */
+const EVERY_DATE = '1900-01-01'
+
 /** Events change what the books mean and move nothing: no entries, but numbered, sealed and proved like the rest. */
 function event(kind: string, facts: Draft['facts'], states?: Draft['states']): Decision {
   return drafts({ kind, summaryCode: `event.${kind}`, facts, entries: [], ...(states ? { states } : {}) })
@@ -17,12 +20,13 @@ function event(kind: string, facts: Draft['facts'], states?: Draft['states']): D
 export function decidePublishPolicy(state: LedgerState, command: CommandOf<'publish_policy'>): Decision {
   const policy = parsePolicy(command.policy)
   if ('refused' in policy) return policy
-  const from = command.from ?? command.today
-  if (!isPlainDate(from)) return refuse('bad_date', { value: from })
   const last = state.policies?.at(-1)
+  const from = command.from ?? (last ? command.today : EVERY_DATE)
+  if (!isPlainDate(from)) return refuse('bad_date', { value: from })
   if (last) {
     if (from <= state.head.closedThrough) return refuse('policy_reaches_back', { from })
-    if (from <= last.from) return refuse('policy_out_of_order', { from: last.from })
+    // The first version holds for every date, so that a later one may start on any.
+    if (last.version > 1 && from <= last.from) return refuse('policy_out_of_order', { from: last.from })
   }
   const version = (last?.version ?? 0) + 1
   return event('policy_published', { policyVersion: version, content: JSON.stringify({ from, policy: wholePolicy(command.policy) }) })

@@ -1,4 +1,4 @@
-import { isCategory, type Policy, pointsForMinutes, roundMinutes } from '../policy.ts'
+import { isCategory, type Policy, pointsForMinutes, convertibleMinutes } from '../policy.ts'
 import { refuse } from '../refusal.ts'
 import { accountId, GENERAL_POOL, pointsAccount, recoverAccount } from './chart.ts'
 import type { CommandOf } from './command.ts'
@@ -24,7 +24,7 @@ export function decideEarn(state: LedgerState, command: CommandOf<'earn'>): Deci
   if (closed) return closed
 
   const honorary = command.backfilled && !policy.backfilledHoursConvert
-  const convertible = honorary ? 0 : convertibleMinutes(state, policy, command, serviceDate)
+  const convertible = honorary ? 0 : convertibleOf(state, policy, command, serviceDate)
   const points = pointsForMinutes(policy, { category: command.category, convertibleMinutes: convertible })
   const given = accountId('M6101', command.category)
   const received = accountId(honorary ? 'M6202' : 'M6201', command.member)
@@ -54,14 +54,12 @@ export function decideEarn(state: LedgerState, command: CommandOf<'earn'>): Deci
   })
 }
 
-function convertibleMinutes(state: LedgerState, policy: Policy, command: CommandOf<'earn'>, serviceDate: string): number {
-  const rounded = roundMinutes(policy, command.minutes)
-  const cap = policy.dailyConvertibleCapMinutes
-  if (cap === null || cap === undefined) return rounded
-  const used = state
+function convertibleOf(state: LedgerState, policy: Policy, command: CommandOf<'earn'>, serviceDate: string): number {
+  if ((policy.dailyConvertibleCapMinutes ?? null) === null) return convertibleMinutes(policy, { minutes: command.minutes, usedMinutes: 0 })
+  const usedMinutes = state
     .about(command.member, serviceDate, serviceDate)
     .reduce((sum, earned) => sum + (earned.kind === 'earn' ? (earned.convertibleMinutes ?? 0) : 0), 0)
-  return Math.max(0, Math.min(rounded, cap - used))
+  return convertibleMinutes(policy, { minutes: command.minutes, usedMinutes })
 }
 
 export interface Issue {

@@ -15,6 +15,11 @@ export function decideMerge(state: LedgerState, command: CommandOf<'merge'>): De
   if (command.from === command.into) return refuse('same_member')
   const closed = closedAccount(state, pointsAccount(command.from)) ?? closedAccount(state, pointsAccount(command.into))
   if (closed) return closed
+  // A merge must not be the way out of a freeze: freeze the other as well, or merge the other way round.
+  const frozen = pointsAccount(command.from)
+  if (state.account(frozen)?.state === 'frozen' && state.account(pointsAccount(command.into))?.state !== 'frozen') {
+    return refuse('account_frozen', { account: frozen })
+  }
   const own = state.accountsOf(command.from).filter((account) => account.state !== 'closed')
   const entries: DraftEntry[] = []
   const states: Draft['states'] = []

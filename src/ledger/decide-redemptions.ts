@@ -118,6 +118,9 @@ function handOver(state: LedgerState, command: CommandOf<'redeem'>): DraftEntry[
   for (const { sku, pieces } of command.lines) {
     const entries: DraftEntry[] = [{ accountId: accountId('G1102', sku), amount: pieces }]
     if (command.foundLate) {
+      const asked = command.lines.reduce((sum, line) => sum + (line.sku === sku ? line.pieces : 0), 0)
+      const open = state.balance(accountId('G1104', sku))
+      if (asked > open) return refuse('difference_exceeded', { sku, available: Math.max(0, open), needed: asked })
       entries.push({ accountId: accountId('G1104', sku), amount: -pieces })
     } else {
       const from = [

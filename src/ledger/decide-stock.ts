@@ -100,6 +100,8 @@ export function decideDamage(state: LedgerState, command: CommandOf<'damage'>): 
   if (command.of === 'stock') {
     return leave(state, { ...command, kind: 'damage', summaryCode: 'damage.stock', to })
   }
+  const open = state.balance(accountId('G1104', command.sku))
+  if (command.pieces > open) return refuse('difference_exceeded', { sku: command.sku, available: Math.max(0, open), needed: command.pieces })
   return drafts({
     kind: 'damage',
     summaryCode: 'damage.difference',

@@ -2,7 +2,7 @@ import { systemClock } from '../clock.ts'
 import { isPostgres } from '../store/open-for-reading.ts'
 import { openPostgres, preparePostgres } from '../store/open-postgres.ts'
 import { openSqlite, prepareSqlite } from '../store/open-sqlite.ts'
-import type { Store } from '../store/store.ts'
+import { type Store, StoreError } from '../store/store.ts'
 import { CommunityQueues } from './community-queues.ts'
 import type { Ledger } from './ledger.ts'
 import { SqliteClient } from './sqlite-client.ts'
@@ -29,6 +29,9 @@ export interface OpenBankOptions {
 
 /** Opens, migrates and checks a database. Throws `StoreError` where it cannot be served. */
 export async function openBank({ database, mostWaiting, evenDamaged }: OpenBankOptions): Promise<Bank> {
+  if (!isPostgres(database) && /^[a-z][a-z0-9+.-]*:\/\//i.test(database)) {
+    throw new StoreError('unknown_database', `neither a file nor a postgres:// address: ${database.split('://')[0]}://…`)
+  }
   if (!isPostgres(database)) {
     const damage = prepareSqlite(database, { evenDamaged })
     const ledger = new SqliteClient({ file: database, mostWaiting })

@@ -190,12 +190,15 @@ t.test('a note is kept outside the journal and read with its transaction', async
 })
 
 t.test('books are opened from paper, and two records of one person become one', async (t) => {
-  const { post, get } = await openTaicheng(t)
-  const opened = await post(`${C}/openings`, {
+  const { post, get, put } = await openTaicheng(t)
+  const opening = {
     member: { number: 2, lots: [{ points: '86.00', expiresOn: '2027-12-31' }], minutes: 2580, honoraryMinutes: 60 },
     goods: [{ sku: 'G005', pieces: 40, counter: 'main' }],
     funds: [{ fund: '专项', source: '街道', amount: '5000.00' }]
-  })
+  }
+  t.match(await post(`${C}/openings`, opening), { status: 404, body: { code: 'unknown_good' } })
+  done(await put(`${C}/goods/G005`, { name: '牙膏', price: '15.00' }))
+  const opened = await post(`${C}/openings`, opening)
   t.same(entriesOf(opened), [
     'debit P3101 86.00', 'credit P2101.2 86.00', 'debit M3102 2580', 'credit M6201.2 2580', 'debit M3102 60', 'credit M6202.2 60',
     'debit G1101.main.G005 40', 'credit G3103.G005 40', 'debit C1201.专项.街道 5000.00', 'credit C3104 5000.00'

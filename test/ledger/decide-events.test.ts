@@ -8,10 +8,20 @@ onEveryStore(t, 'a policy that is none is refused, and one that reaches back or 
   t.equal(await books.refused({ action: 'publish_policy', from: '2025-02-30', policy: POLICY }), 'bad_date')
   const first = await books.post({ action: 'publish_policy', from: '2025-03-10', policy: POLICY })
   t.match(first, { kind: 'policy_published', policyVersion: 1, voucherNumber: null, entries: [] })
-  t.equal(await books.refused({ action: 'publish_policy', from: '2025-03-10', policy: POLICY }), 'policy_out_of_order')
   await books.post({ action: 'close_period', through: '2025-03-15' })
   t.equal(await books.refused({ action: 'publish_policy', from: '2025-03-15', policy: POLICY }), 'policy_reaches_back')
   t.match(await books.post({ action: 'publish_policy', from: '2025-03-16', policy: POLICY }), { policyVersion: 2 })
+  t.equal(await books.refused({ action: 'publish_policy', from: '2025-03-16', policy: POLICY }), 'policy_out_of_order')
+})
+
+onEveryStore(t, 'the first policy holds for every date, and a later one from any open day on', async (t, books) => {
+  const earn = { action: 'earn', member: 1, category: '科普宣传', minutes: 60, backfilled: false } as const
+  const points = async (serviceDate: string) => (await books.post(earn, { serviceDate })).entries[2]?.amount
+  await books.post({ action: 'publish_policy', policy: POLICY })
+  t.equal(await points('2024-01-05'), 1000)
+  await books.post({ action: 'publish_policy', from: '2024-06-01', policy: { ...POLICY, pointsPerHour: '20' } })
+  t.equal(await points('2024-05-31'), 1000)
+  t.equal(await points('2024-06-01'), 2000)
 })
 
 onEveryStore(t, 'a policy published in a batch judges the next command of that batch', async (t, books) => {

@@ -86,12 +86,15 @@ onEveryStore(t, 'a member with hours alone cannot be paid behind the back of the
   t.same(shown(await books.post({ action: 'adjust', corrects: short.number, points: 100 })), ['Dr P5101.科普宣传 1.00', 'Cr P2101.2 1.00'])
 })
 
-onEveryStore(t, 'a frozen member can be merged, and a return and an adjustment find who carries on', async (t, books) => {
+onEveryStore(t, 'a frozen member is merged with one that is frozen too, and a return and an adjustment find who carries on', async (t, books) => {
   await books.post({ action: 'publish_policy', policy: POLICY })
   await books.stock('G001', 3)
   const earned = await books.post({ action: 'earn', member: 1, category: '科普宣传', minutes: 60, backfilled: false })
   const redemption = await books.post({ action: 'redeem', member: 1, counter: 'main', lines: [{ sku: 'G001', pieces: 2, points: 200 }] })
   await books.post({ action: 'freeze', account: 'P2101.1', reason: 'dispute' })
+  await books.post({ action: 'award', member: 2, rule: 'test', points: 100 })
+  t.equal(await books.refused({ action: 'merge', from: 1, into: 2 }), 'account_frozen', 'a merge is no way out of a freeze')
+  await books.post({ action: 'freeze', account: 'P2101.2', reason: 'dispute' })
   await books.post({ action: 'merge', from: 1, into: 2 })
   t.same(shown(await books.post({ action: 'return', redemption: redemption.number, lines: [{ line: 1, pieces: 1 }] }))[0], 'Cr P2101.2 2.00')
   t.same(shown(await books.post({ action: 'adjust', corrects: earned.number, points: 100 })).at(-1), 'Cr P2101.2 1.00')

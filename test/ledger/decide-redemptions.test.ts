@@ -157,6 +157,10 @@ onEveryStore(t, 'points come back last taken first, and after their day with the
 
 onEveryStore(t, 'a slip found late goes against the difference, and comes back to it', async (t, books) => {
   await books.member(1, 1000)
+  await books.stock('G001', 1)
+  t.equal(await books.refused(redeem([{ sku: 'G001', pieces: 1, points: 600 }], { foundLate: true })), 'difference_exceeded')
+  await books.post({ action: 'stocktake', counter: 'main', counts: [{ sku: 'G001', counted: 0 }] })
+  t.equal(await books.refused({ action: 'damage', counter: 'main', sku: 'G001', pieces: 2, of: 'difference' }), 'difference_exceeded')
   const late = await books.post(redeem([{ sku: 'G001', pieces: 1, points: 600 }], { foundLate: true }))
   t.same(shown(late).slice(2), ['Dr G1102.G001 1', 'Cr G1104.G001 1'])
   const back = await books.post({ action: 'return', redemption: late.number, lines: [{ line: 1, pieces: 1 }] })
