@@ -6,6 +6,7 @@ import { createLogger } from './create-logger.ts'
 import { endConnectionsWhenClosing } from './drain.ts'
 import { measure } from './metrics.ts'
 import { serveOpenApi } from './openapi.ts'
+import { answerBrokenRequest } from './problems/broken-request.ts'
 import { answerError } from './problems/error-handler.ts'
 import { answerUnknownAddresses } from './problems/not-found.ts'
 import { requestIds } from './request-id.ts'
@@ -42,6 +43,7 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
     genReqId: requestIds(),
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS },
     frameworkErrors: answerError,
+    clientErrorHandler: answerBrokenRequest,
     return503OnClosing: true,
     forceCloseConnections: 'idle'
   }).withTypeProvider<ZodTypeProvider>()

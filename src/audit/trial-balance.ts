@@ -103,8 +103,15 @@ export async function tallyRange(source: ExportSource, range: DateRange): Promis
   return tallies.sorted()
 }
 
+export interface TrialBalanceJson {
+  notice: typeof REPORT_NOTICE
+  range: DateRange
+  lines: (Omit<TrialBalanceLine, 'opening' | 'debit' | 'credit' | 'closing'> & Record<'opening' | 'debit' | 'credit' | 'closing', string>)[]
+  totals: (Pick<TrialBalanceTotal, 'unit' | 'balanced'> & Record<string, string | boolean>)[]
+}
+
 /** The trial balance as JSON: amounts are decimal texts of their unit, balances on the normal side. */
-export function trialBalanceJson(balance: TrialBalance, range: DateRange): object {
+export function trialBalanceJson(balance: TrialBalance, range: DateRange): TrialBalanceJson {
   return {
     notice: REPORT_NOTICE,
     range,

@@ -45,18 +45,15 @@ export function addAuditCommands(program: Command, run: Run): void {
       })
     )
 
-  withRange(program.command('trial-balance').description('试算平衡表 · trial balance'))
+  program
+    .command('trial-balance')
+    .description('试算平衡表 · trial balance')
+    .option('--community <id>', '只列此社区 · this community only')
+    .option('--from <date>', '起始业务日期 · first business date', '1900-01-01')
+    .option('--to <date>', '截止业务日期 · last business date', '9999-12-31')
     .option('--accounts', '逐账户列示 · a line for each account')
-    .action((flags: RangeFlags & { accounts?: boolean }, command: Command) =>
-      inSession(run, command, async ({ service, terminal }) => {
-        const range = await rangeOf(service, flags)
-        const balance = await withAuditSource(service.bank.store, flags.community, async (source) =>
-          trialBalance(await tallyRange(source, range), flags.accounts ? 'account' : 'code')
-        )
-        const value = trialBalanceJson(balance, range)
-        // Its own text form is JSON too: a table of bigints is for the CSV export.
-        terminal.result(value, () => terminal.print(JSON.stringify(value, null, 1)))
-      })
+    .action((flags: Partial<RangeFlags> & { from: string; to: string; accounts?: boolean }, command: Command) =>
+      inSession(run, command, (session) => printTrialBalance(session, flags))
     )
 
   program
@@ -74,6 +71,30 @@ export function addAuditCommands(program: Command, run: Run): void {
     .action((flags: { community?: string }, command: Command) =>
       inSession(run, command, (session) => checkCommunities(run, session, flags.community, checkProjections), { evenDamaged: true })
     )
+}
+
+/** Of one community; without a name of all of them, as JSON by their ids. */
+async function printTrialBalance({ service, terminal }: Session, flags: Partial<RangeFlags> & { from: string; to: string; accounts?: boolean }): Promise<void> {
+  const all = (await listCommunities(service, { limit: 100_000 })).items.map((each) => each.communityId)
+  const communities = flags.community === undefined ? all : [flags.community]
+  const balances: Record<string, ReturnType<typeof trialBalanceJson>> = {}
+  for (const community of communities) {
+    const range = await rangeOf(service, { ...flags, community })
+    balances[community] = await withAuditSource(service.bank.store, community, async (source) =>
+      trialBalanceJson(trialBalance(await tallyRange(source, range), flags.accounts ? 'account' : 'code'), range)
+    )
+  }
+  terminal.result(flags.community === undefined ? balances : balances[flags.community], () => {
+    for (const [community, balance] of Object.entries(balances)) {
+      terminal.say(`${community} 试算平衡表 ${flags.from} – ${flags.to}`, `${community}, trial balance ${flags.from} – ${flags.to}`)
+      const row = (cells: string[]): string => cells.map((cell, column) => (column < 2 ? cell.padEnd(column === 0 ? 22 : 14) : cell.padStart(14))).join(' ')
+      terminal.print(row(['account', 'unit', 'opening', 'debit', 'credit', 'closing']))
+      for (const { code, accountId, zh, unit, opening, debit, credit, closing } of balance.lines) {
+        terminal.print(`${row([accountId ?? code, unit, opening, debit, credit, closing])}  ${zh}`)
+      }
+      for (const { unit, balanced } of balance.totals) if (!balanced) terminal.say(`${unit} 不平衡`, `${unit} does not balance`)
+    }
+  })
 }
 
 async function rangeOf(service: Session['service'], { community, from, to }: RangeFlags): Promise<DateRange> {
