@@ -1,18 +1,19 @@
 // `npm run bench`: how fast the service is beside its peers, measured in turns in one run on this machine. Ratios are what
-// counts; a figure that misses its aim is said so, and is no error. Options: --json (one line a figure), --only NAME
-// (repeatable, a benchmark's name or the beginning of one), --quick (fewer and shorter rounds).
+// counts; a figure that misses its aim is said so, and is no error. Options: --json (one line a figure), --only NAME (may be
+// repeated), --quick (fewer and shorter rounds), --folder FOLDER (where the databases are written, and so which disk counts).
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bulk } from './bench/bulk.ts'
-import { growth } from './bench/growth.ts'
-import { http } from './bench/http.ts'
-import { postgres } from './bench/postgres.ts'
 import type { Benchmark, Figure } from './bench/figure.ts'
 import { measureFsync } from './bench/fsync-latency.ts'
+import { growth } from './bench/growth.ts'
+import { http, httpSlowDisk } from './bench/http.ts'
+import { importing } from './bench/importing.ts'
+import { postgres } from './bench/postgres.ts'
 
-const BENCHMARKS: Record<string, Benchmark> = { http, bulk, postgres, growth }
+const BENCHMARKS: Record<string, Benchmark> = { http, 'http-slow-disk': httpSlowDisk, bulk, postgres, growth, import: importing }
 
 const { values: options } = parseArgs({
   options: {
@@ -24,7 +25,7 @@ const { values: options } = parseArgs({
 })
 
 const { only } = options
-const chosen = Object.entries(BENCHMARKS).filter(([name]) => only.length === 0 || only.some((each) => name.startsWith(each)))
+const chosen = Object.entries(BENCHMARKS).filter(([name]) => only.length === 0 || only.includes(name))
 if (chosen.length === 0) {
   console.error(`no benchmark of that name; there are ${Object.keys(BENCHMARKS).join(', ')}`)
   process.exit(2)
@@ -39,7 +40,7 @@ function shown(value: number): string {
 }
 
 function line(cells: string[]): string {
-  const widths = [26, 11, 11, 8, 9, 5, 15]
+  const widths = [27, 10, 10, 7, 7, 4, 20]
   return cells.map((cell, column) => (column === 0 || column > 4 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' ')
 }
 
@@ -51,14 +52,13 @@ function print({ name, unit, ours, peer, ratio, aim, met, against }: Figure): vo
 try {
   const fsyncMs = measureFsync(folder)
   const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model.trim() ?? '', node: process.version, fsyncMs }
-  if (options.json) console.log(JSON.stringify({ machine }))
-  else {
+  if (!options.json) {
     console.log(`${machine.cores} cores (${machine.cpu}), Node ${machine.node}, fdatasync ${fsyncMs.toFixed(2)} ms`)
     console.log(line(['figure', 'ours', 'peer', 'ratio', 'aim', 'met', 'unit', 'peer is']))
   }
   for (const [, measure] of chosen) {
     for (const each of await measure({ quick: options.quick, folder, fsyncMs, say })) {
-      if (options.json) console.log(JSON.stringify({ ...each, fsyncMs }))
+      if (options.json) console.log(JSON.stringify({ ...each, machine }))
       else print(each)
     }
   }

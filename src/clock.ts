@@ -6,16 +6,30 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() }
 
-const formatters = new Map<string, Intl.DateTimeFormat>()
+interface Zone {
+  formatter: Intl.DateTimeFormat
+  /** The last quarter of an hour that was asked for, and its date: no day of today's zones begins within one. */
+  quarter: number
+  date: string
+}
+
+const zones = new Map<string, Zone>()
+const QUARTER_MILLISECONDS = 15 * 60_000
 
 /** The plain date `YYYY-MM-DD` of an instant in a time zone. Throws on an unknown zone. */
 export function dateIn(timeZone: string, instant: number): string {
-  let formatter = formatters.get(timeZone)
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-    formatters.set(timeZone, formatter)
+  let zone = zones.get(timeZone)
+  if (!zone) {
+    const formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    zone = { formatter, quarter: Number.NaN, date: '' }
+    zones.set(timeZone, zone)
   }
-  return formatter.format(instant)
+  const quarter = Math.floor(instant / QUARTER_MILLISECONDS)
+  if (quarter !== zone.quarter) {
+    zone.date = zone.formatter.format(instant)
+    zone.quarter = quarter
+  }
+  return zone.date
 }
 
 /** Whether a text is a date of the calendar, from 1900 to 9999. */

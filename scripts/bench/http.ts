@@ -1,133 +1,134 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFileSync } from 'node:fs'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import autocannon from 'autocannon'
-import { uuidv7 } from 'uuidv7'
-import { packageRoot } from '../../src/package-root.ts'
 import { type Benchmark, type Figure, figure, median } from './figure.ts'
-import { OurBooks } from './our-books.ts'
-import { COMMUNITY, openingCommands, pairOf, randomNumbers } from './workload.ts'
+import type { Load, LoadResult, ServerKind } from './http-protocol.ts'
+import { SLOW_DISK_MS, slowDisk } from './slow-disk.ts'
+import { COMMUNITY, MEMBERS } from './workload.ts'
 
-const MEMBERS = 1000
 const CONNECTIONS = [1, 16, 64, 256]
-const OURS = 'ours'
-const PEERS: [name: string, against: string][] = [
-  ['bare', 'a handler that commits each, no rules'],
-  ['ruled', 'a handler that commits each, same rules']
-]
+/** The aims are for so many connections. */
+const JUDGED = 64
+const KINDS: ServerKind[] = ['ours', 'bare', 'ruled']
 
 interface Server {
+  kind: ServerKind
   url: string
   process: ChildProcess
+  /** Answers a second by connections, to make the rounds last about as long as they should. */
+  speed: Map<number, number>
 }
 
-/** Transfers a second over HTTP, all rules on, against handlers that commit each transfer by itself. */
-export const http: Benchmark = async ({ folder, quick, say, fsyncMs }) => {
-  const file = join(folder, 'http.db')
-  await openBooks(file)
-  copyFileSync(file, join(folder, 'http-ruled.db'))
-  const servers: Record<string, Server> = {
-    [OURS]: await startOurs(file),
-    bare: await startPeer('bare', join(folder, 'http-bare.db')),
-    ruled: await startPeer('ruled', join(folder, 'http-ruled.db'))
-  }
-  const random = randomNumbers(3)
-  const figures: Figure[] = []
-  try {
+/**
+ * Transfers a second over HTTP with all rules on, against a Fastify handler that commits each transfer by itself with
+ * better-sqlite3, once without any rule and once with the same rules and rows (`ruled`). The load comes from a process of
+ * its own; the servers take turns.
+ */
+export const http: Benchmark = async ({ folder, quick, fsyncMs, say }) => {
+  return withServers({ folder, environment: process.env }, async (servers) => {
+    const figures: Figure[] = []
     for (const connections of CONNECTIONS) {
-      say(`HTTP, ${connections} connections`)
-      const speeds: Record<string, number[]> = {}
-      const tails: Record<string, number[]> = {}
-      for (let round = 0; round < (quick ? 2 : 5); round++) {
-        for (const [name, server] of Object.entries(servers)) {
-          const { speed, p99 } = await load(server.url, { connections, seconds: quick ? 2 : 4, random })
-          speeds[name] = [...(speeds[name] ?? []), speed]
-          tails[name] = [...(tails[name] ?? []), p99]
-        }
-      }
-      for (const [peer, against] of PEERS) {
-        const aimed = connections === 64
-        const atLeast = peer === 'ruled' || fsyncMs >= 1 ? 4 : 2.5
-        figures.push(
-          figure({
-            name: `http-${connections}-${peer}`, unit: 'transfers/s', ours: median(speeds[OURS] ?? []), peer: median(speeds[peer] ?? []),
-            ratio: ratioOf(speeds, peer), ...(aimed ? { atLeast } : {}), against
-          }),
-          figure({
-            name: `http-${connections}-${peer}-p99`, unit: 'ms', ours: median(tails[OURS] ?? []), peer: median(tails[peer] ?? []),
-            ratio: ratioOf(tails, peer), ...(aimed ? { atMost: 1 } : {}), against
-          })
-        )
-      }
+      say(`transfers over HTTP, ${connections} connections`)
+      const results = await takeTurns(servers, { connections, rounds: quick ? 3 : 7, seconds: quick ? 0.7 : 2 })
+      figures.push(...compare(results, { suffix: String(connections), judged: connections === JUDGED, fsyncMs }))
     }
-  } finally {
-    for (const server of Object.values(servers)) server.process.kill('SIGKILL')
+    return figures
+  })
+}
+
+/** The same at 64 connections where a commit takes a millisecond longer: what a batch saves is a property of the disk. */
+export const httpSlowDisk: Benchmark = async ({ folder, quick, fsyncMs, say }) => {
+  const environment = slowDisk(folder)
+  if (!environment) {
+    say('http-slow-disk: NOT MEASURED, there is no C compiler here')
+    return []
   }
-  return figures
-}
-
-/** The median of the rounds' own ratios: the machine's speed drifts from round to round. */
-function ratioOf(values: Record<string, number[]>, peer: string): number {
-  return median((values[OURS] ?? []).map((ours, round) => ours / (values[peer]?.[round] ?? Number.NaN)))
-}
-
-/** A community whose members each hold points, ready to be served. */
-async function openBooks(file: string): Promise<void> {
-  const books = new OurBooks(file)
-  books.connection.prepare("INSERT INTO community (community_id, name, time_zone, created_at) VALUES (?, '基准', 'Asia/Shanghai', 0)").run(COMMUNITY)
-  const insert = books.connection.prepare("INSERT INTO member (community_id, number, card, name, care_tags, created_at) VALUES (?, ?, ?, ?, '[]', 0)")
-  for (let number = 1; number <= MEMBERS; number++) insert.run(COMMUNITY, number, `B${number}`, `成员${number}`)
-  const outcomes = await books.post(openingCommands(MEMBERS))
-  if (outcomes.some((outcome) => outcome.refused)) throw new Error('the opening was refused')
-  books.bytes()
-  books.close()
-}
-
-async function startOurs(file: string): Promise<Server> {
-  const child = spawn(process.execPath, [join(packageRoot(), 'build/src/main.js'), 'serve'], {
-    env: { ...process.env, TIMEBANK_DATABASE: file, TIMEBANK_PORT: '0', TIMEBANK_LOG_LEVEL: 'warn' }
+  return withServers({ folder, environment }, async (servers) => {
+    say(`transfers over HTTP, ${JUDGED} connections, fsync slowed by ${SLOW_DISK_MS} ms`)
+    const results = await takeTurns(servers, { connections: JUDGED, rounds: quick ? 2 : 5, seconds: quick ? 0.7 : 2 })
+    return compare(results, { suffix: `${JUDGED}-slow-disk`, judged: true, fsyncMs: fsyncMs + SLOW_DISK_MS })
   })
-  const said = await firstOutput(child, /http:\/\/127\.0\.0\.1:(\d+)/)
-  return { url: `http://127.0.0.1:${said}/v1/communities/${COMMUNITY}/gifts`, process: child }
 }
 
-async function startPeer(mode: string, file: string): Promise<Server> {
-  const child = spawn(process.execPath, [join(packageRoot(), 'build/scripts/bench/http-peer.js'), mode, file, String(MEMBERS)])
-  return { url: `http://127.0.0.1:${await firstOutput(child, /(\d+)\n/)}/gifts`, process: child }
+async function withServers<T>(
+  { folder, environment }: { folder: string; environment: NodeJS.ProcessEnv },
+  work: (servers: Server[]) => Promise<T>
+): Promise<T> {
+  const own = mkdtempSync(join(folder, 'servers-'))
+  const servers = await Promise.all(KINDS.map((kind) => start(kind, join(own, `${kind}.db`), environment)))
+  try {
+    return await work(servers)
+  } finally {
+    for (const server of servers) server.process.disconnect()
+  }
 }
 
-function firstOutput(child: ChildProcess, wanted: RegExp): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = ''
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      const port = wanted.exec(said)?.[1]
-      if (port !== undefined) resolve(port)
+async function start(kind: ServerKind, file: string, env: NodeJS.ProcessEnv): Promise<Server> {
+  const child = fork(join(import.meta.dirname, 'http-server-process.js'), [kind, file], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const [{ port }] = (await Promise.race([once(child, 'message'), failedStart(child, kind)])) as [{ port: number }]
+  return { kind, url: `http://127.0.0.1:${port}/v1/communities/${COMMUNITY}/gifts`, process: child, speed: new Map() }
+}
+
+async function failedStart(child: ChildProcess, kind: string): Promise<never> {
+  const [code] = await once(child, 'exit')
+  throw new Error(`the server ${kind} ended with ${code} before it listened`)
+}
+
+type Results = Record<ServerKind, LoadResult[]>
+
+async function takeTurns(
+  servers: Server[],
+  { connections, rounds, seconds }: { connections: number; rounds: number; seconds: number }
+): Promise<Results> {
+  const results: Results = { ours: [], bare: [], ruled: [] }
+  // The first round warms up and finds how many requests last so long.
+  for (let round = 0; round <= rounds; round++) {
+    for (const server of servers) {
+      const amount = Math.max(connections * 4, Math.round((server.speed.get(connections) ?? 500) * seconds))
+      const result = await load({ url: server.url, connections, amount, members: MEMBERS, seed: round })
+      if (result.failed > 0) throw new Error(`${result.failed} of ${amount} requests to ${server.kind} failed`)
+      server.speed.set(connections, result.perSecond)
+      if (round > 0) results[server.kind].push(result)
+    }
+  }
+  return results
+}
+
+async function load(options: Load): Promise<LoadResult> {
+  const child = fork(join(import.meta.dirname, 'http-load-process.js'), [JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const [result] = (await once(child, 'message')) as [LoadResult]
+  if (child.exitCode === null) await once(child, 'exit')
+  return result
+}
+
+const WITHOUT = 'Fastify, a commit each, no rules'
+const WITH = 'Fastify, a commit each, same rules'
+
+function compare(
+  { ours, bare, ruled }: Results,
+  { suffix, judged, fsyncMs }: { suffix: string; judged: boolean; fsyncMs: number }
+): Figure[] {
+  const speed = (results: LoadResult[]) => median(results.map((each) => each.perSecond))
+  const p99 = (results: LoadResult[]) => median(results.map((each) => each.p99Ms))
+  // The median of the ratios within a round: what disturbs one round disturbs both its sides.
+  const ratio = (peer: LoadResult[], of: (result: LoadResult) => number) =>
+    median(ours.map((each, round) => of(each) / of(peer[round] ?? each)))
+  const slowDisk = fsyncMs >= 1
+  return [
+    figure({
+      name: `http-${suffix}-bare`, unit: 'transfers/s', ours: speed(ours), peer: speed(bare), against: WITHOUT,
+      ratio: ratio(bare, (each) => each.perSecond), ...(judged ? { atLeast: slowDisk ? 4 : 2.5 } : {})
+    }),
+    figure({
+      name: `http-${suffix}-ruled`, unit: 'transfers/s', ours: speed(ours), peer: speed(ruled), against: WITH,
+      ratio: ratio(ruled, (each) => each.perSecond), ...(judged ? { atLeast: 4 } : {})
+    }),
+    figure({
+      name: `http-${suffix}-bare-p99`, unit: 'ms', ours: p99(ours), peer: p99(bare), against: WITHOUT, ...(judged ? { atMost: 1 } : {})
+    }),
+    figure({
+      name: `http-${suffix}-ruled-p99`, unit: 'ms', ours: p99(ours), peer: p99(ruled), against: WITH, ...(judged ? { atMost: 1 } : {})
     })
-    child.stderr?.on('data', (chunk: Buffer) => process.stderr.write(chunk))
-    child.on('exit', (code) => reject(new Error(`a server ended with ${code}`)))
-  })
-}
-
-interface Load {
-  connections: number
-  seconds: number
-  random: (below: number) => number
-}
-
-async function load(url: string, { connections, seconds, random }: Load): Promise<{ speed: number; p99: number }> {
-  const result = await autocannon({
-    url, connections, duration: seconds, method: 'POST',
-    requests: [
-      {
-        setupRequest: (request) => ({
-          ...request,
-          headers: { 'content-type': 'application/json', 'idempotency-key': uuidv7() },
-          body: JSON.stringify({ ...pairOf(random, MEMBERS), points: '1.00' })
-        })
-      }
-    ]
-  })
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refusals and ${result.errors} errors at ${url}`)
-  return { speed: result.requests.total / result.duration, p99: result.latency.p99 }
+  ]
 }

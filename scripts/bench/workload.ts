@@ -3,11 +3,12 @@ import { uuidv7 } from 'uuidv7'
 import type { Action, Command } from '../../src/ledger/command.ts'
 
 export const COMMUNITY = 'bench'
+export const MEMBERS = 1000
 export const TODAY = '2025-03-20'
 
 /** The points that members begin with, in hundredths. */
 const OPENING_POINTS = 1_000_000_00
-const CATEGORY = '社区服务'
+export const CATEGORY = '社区服务'
 
 export const POLICY = {
   pointsPerHour: '10',
@@ -75,9 +76,6 @@ export const hoursAndGifts: Mix = (random, members) => {
   if (choice === 2) return commandOf({ action: 'gift', ...pairOf(random, members), points: 1000 })
   return commandOf({ action: 'donate', member: 1 + random(members), purpose: 'general', points: 2000 })
 }
-
-/** Nothing but points from one member to another: both sides are made of lots. */
-export const gifts: Mix = (random, members) => commandOf({ action: 'gift', ...pairOf(random, members), points: 100 + random(900) })
 
 export function commandsOf(mix: Mix, { random, members, count }: { random: (below: number) => number; members: number; count: number }): Command[] {
   return Array.from({ length: count }, () => mix(random, members))

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, hash, randomBytes } from 'node:crypto'
 import { dateIn } from '../clock.ts'
 import type { Action, Command } from '../ledger/command.ts'
 import type { Outcome } from '../ledger/post.ts'
@@ -76,12 +76,20 @@ function skusOf(action: Action): string[] {
 
 /** SHA-256 over the request with its fields in order of their names, so that a retry may order them anew. */
 export function hashOf(request: unknown): Buffer {
-  return createHash('sha256').update(JSON.stringify(request, sortFields) ?? '').digest()
+  return hash('sha256', orderedJson(request), 'buffer')
 }
 
-function sortFields(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+/** JSON with the fields of every object in order of their names, and without those that are undefined. */
+function orderedJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? ''
+  if (Array.isArray(value)) return `[${value.map((each) => orderedJson(each) || 'null').join(',')}]`
+  const fields = value as Record<string, unknown>
+  const parts: string[] = []
+  for (const name of Object.keys(fields).sort()) {
+    const text = orderedJson(fields[name])
+    if (text !== '') parts.push(`${JSON.stringify(name)}:${text}`)
+  }
+  return `{${parts.join(',')}}`
 }
 
 /** Keeps free text outside the journal, where it can be erased, and returns the commitment that the journal seals. */

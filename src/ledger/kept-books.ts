@@ -3,6 +3,8 @@ import { LedgerState } from './state.ts'
 
 /** Accounts of all communities together that stay in memory between batches; some ten megabytes. */
 const MOST_ACCOUNTS = 50_000
+/** After so many transactions a community's books are read anew: the lots that gather in memory are let go. */
+const MOST_TRANSACTIONS = 100_000
 
 /**
  * The books as the last batch of each community left them, so that the next one need not read them again. Nothing in
@@ -27,7 +29,7 @@ export class KeptBooks {
 
   /** Keeps the state of a batch that is committed; beyond the limit the communities that were longest idle go. */
   put(state: LedgerState): void {
-    if (state.accounts.size > MOST_ACCOUNTS) return
+    if (state.accounts.size > MOST_ACCOUNTS || state.head.lastNumber - state.readAt > MOST_TRANSACTIONS) return
     this.states.set(state.community, state)
     this.accounts += state.accounts.size
     for (const [community, idle] of this.states) {

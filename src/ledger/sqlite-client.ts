@@ -6,7 +6,7 @@ import type { QueryMethod } from '../store/query-sqlite.ts'
 import type { Command } from './command.ts'
 import type { Ledger } from './ledger.ts'
 import type { Outcome } from './post.ts'
-import type { WriterAnswer, WriterFailure, WriterOptions, WriterRequest } from './sqlite-protocol.ts'
+import type { CommandOutcome, SubmittedCommand, WriterAnswer, WriterFailure, WriterOptions, WriterRequest } from './sqlite-protocol.ts'
 
 interface Pending {
   resolve: (value: never) => void
@@ -15,15 +15,22 @@ interface Pending {
 
 type Ask<R> = R extends { id: number } ? Omit<R, 'id'> : never
 
+/**
+ * Commands that are sent, and outcomes that are handed on, in one go. In between the event loop reads further requests,
+ * so that requests, batches and answers overlap instead of waiting for each other in turns.
+ */
+const SLICE = 16
+
 /** The main thread's end of the thread that writes a SQLite database. */
 export class SqliteClient implements Ledger, SqliteWriter {
   private readonly worker: Worker
   private readonly mostWaiting: number
   private readonly pending = new Map<number, Pending>()
-  private readonly submitted = new Map<number, Pending[]>()
+  private readonly submitted = new Map<number, Pending>()
   private readonly turns = new Mutex()
   private release: (() => void) | undefined
-  private gathering: { command: Command; pending: Pending }[] = []
+  private gathering: SubmittedCommand[] = []
+  private outcomes: CommandOutcome[] = []
   private waiting = 0
   private lastId = 0
   private failed: Error | undefined
@@ -31,8 +38,9 @@ export class SqliteClient implements Ledger, SqliteWriter {
   constructor(options: WriterOptions) {
     this.mostWaiting = options.mostWaiting ?? 4096
     this.worker = new Worker(new URL('./sqlite-worker.js', import.meta.url), { workerData: options })
-    this.worker.on('message', (answers: WriterAnswer[]) => {
-      for (const answer of answers) this.receive(answer)
+    this.worker.on('message', (answer: string | WriterAnswer) => {
+      if (typeof answer === 'string') this.receiveOutcomes(JSON.parse(answer) as CommandOutcome[])
+      else this.receive(answer)
     })
     this.worker.on('error', (error) => this.fail(error as Error))
     this.worker.on('exit', () => this.fail(new Error('the writing thread has ended')))
@@ -46,34 +54,40 @@ export class SqliteClient implements Ledger, SqliteWriter {
     if (this.failed) return Promise.reject(this.failed)
     if (this.waiting >= this.mostWaiting) return Promise.resolve(refuse('busy'))
     this.waiting++
+    const ticket = ++this.lastId
+    const { requestHash, ...rest } = command
+    if (this.gathering.length === 0) setImmediate(() => this.send())
+    this.gathering.push([ticket, requestHash.toString('base64'), rest])
+    if (this.gathering.length >= SLICE) this.send()
     return new Promise<Outcome>((resolve, reject) => {
-      // What arrives in one turn of the event loop travels together.
-      if (this.gathering.length === 0) setImmediate(() => this.send())
-      this.gathering.push({ command, pending: { resolve: resolve as Pending['resolve'], reject } })
+      this.submitted.set(ticket, { resolve: resolve as Pending['resolve'], reject })
     })
   }
 
   private send(): void {
-    const gathered = this.gathering
+    if (this.gathering.length === 0) return
+    this.worker.postMessage(JSON.stringify(this.gathering))
     this.gathering = []
-    const id = ++this.lastId
-    this.submitted.set(id, gathered.map((each) => each.pending))
-    this.worker.postMessage({ id, ask: 'submit', commands: gathered.map((each) => each.command) } satisfies WriterRequest)
+  }
+
+  private receiveOutcomes(outcomes: CommandOutcome[]): void {
+    const idle = this.outcomes.length === 0
+    this.outcomes.push(...outcomes)
+    if (idle) this.handOn()
+  }
+
+  private handOn(): void {
+    for (const [ticket, outcome, failure] of this.outcomes.splice(0, SLICE)) {
+      this.waiting--
+      const pending = this.submitted.get(ticket)
+      this.submitted.delete(ticket)
+      if (failure) pending?.reject(toError(failure))
+      else pending?.resolve(outcome as never)
+    }
+    if (this.outcomes.length > 0) setImmediate(() => this.handOn())
   }
 
   private receive(answer: WriterAnswer): void {
-    if ('outcomes' in answer) {
-      const waiting = this.submitted.get(answer.id)
-      for (const [place, outcome, failed] of answer.outcomes) {
-        this.waiting--
-        const pending = waiting?.[place]
-        if (failed) pending?.reject(toError(outcome as WriterFailure))
-        else pending?.resolve(outcome as never)
-        if (waiting) delete waiting[place]
-      }
-      if (waiting?.every((each) => each === undefined)) this.submitted.delete(answer.id)
-      return
-    }
     const pending = this.pending.get(answer.id)
     this.pending.delete(answer.id)
     if ('failure' in answer) pending?.reject(toError(answer.failure))
@@ -93,7 +107,7 @@ export class SqliteClient implements Ledger, SqliteWriter {
   private fail(error: Error): void {
     this.failed ??= error
     for (const pending of this.pending.values()) pending.reject(error)
-    for (const waiting of this.submitted.values()) for (const pending of waiting) pending?.reject(error)
+    for (const pending of this.submitted.values()) pending.reject(error)
     this.pending.clear()
     this.submitted.clear()
     this.release?.()
@@ -126,7 +140,7 @@ export class SqliteClient implements Ledger, SqliteWriter {
 
   async close(): Promise<void> {
     if (this.failed) return
-    if (this.gathering.length > 0) this.send()
+    this.send()
     await this.ask({ ask: 'close' })
     this.worker.removeAllListeners('exit')
     await this.worker.terminate()

@@ -6,7 +6,7 @@ import { Mutex } from '../store/mutex.ts'
 import { SqliteQueries } from '../store/query-sqlite.ts'
 import type { Command } from './command.ts'
 import { CommitQueue } from './commit-queue.ts'
-import type { WriterAnswer, WriterFailure, WriterOptions, WriterRequest } from './sqlite-protocol.ts'
+import type { CommandOutcome, SubmittedCommand, WriterAnswer, WriterFailure, WriterOptions, WriterRequest } from './sqlite-protocol.ts'
 
 /**
  * The thread that writes a SQLite database: postings in groups, and transactions on the tables around the journal in
@@ -23,37 +23,44 @@ const queue = new CommitQueue({
   mostTogether: options.mostTogether
 })
 let release: (() => void) | undefined
-let answers: WriterAnswer[] = []
+let outcomes: CommandOutcome[] = []
 
 function failureOf(error: unknown): WriterFailure {
   const { message, code } = error as { message: string; code?: string }
   return { message, code }
 }
 
-/** Answers of one turn of the event loop travel together. */
-function answer(each: WriterAnswer): void {
-  if (answers.length === 0) {
-    setImmediate(() => {
-      const batch = answers
-      answers = []
-      parentPort?.postMessage(batch)
+/** The outcomes of one batch travel together, and before the next batch begins. */
+function answer(outcome: CommandOutcome): void {
+  if (outcomes.length === 0) {
+    queueMicrotask(() => {
+      parentPort?.postMessage(JSON.stringify(outcomes))
+      outcomes = []
     })
   }
-  answers.push(each)
+  outcomes.push(outcome)
 }
 
-function submit(id: number, commands: Command[]): void {
-  commands.forEach((command, place) => {
-    // A Buffer arrives as plain bytes.
-    const whole = { ...command, requestHash: Buffer.from(command.requestHash) }
-    queue.submit(whole).then(
-      (outcome) => answer({ id, outcomes: [[place, outcome, false]] }),
-      (error: unknown) => answer({ id, outcomes: [[place, failureOf(error), true]] })
+let received: SubmittedCommand[] = []
+
+/** All messages that came while the last batch was committed are read before the next one begins. */
+function receive(commands: SubmittedCommand[]): void {
+  if (received.length === 0) setImmediate(submitReceived)
+  received.push(...commands)
+}
+
+function submitReceived(): void {
+  const commands = received
+  received = []
+  for (const [ticket, requestHash, command] of commands) {
+    queue.submit({ ...command, requestHash: Buffer.from(requestHash, 'base64') } as Command).then(
+      (outcome) => answer([ticket, outcome]),
+      (error: unknown) => answer([ticket, null, failureOf(error)])
     )
-  })
+  }
 }
 
-async function carryOut(request: Exclude<WriterRequest, { ask: 'submit' }>): Promise<unknown> {
+async function carryOut(request: WriterRequest): Promise<unknown> {
   switch (request.ask) {
     case 'begin':
       release = await mutex.take()
@@ -76,18 +83,20 @@ async function carryOut(request: Exclude<WriterRequest, { ask: 'submit' }>): Pro
       release?.()
       return
     case 'close':
+      submitReceived()
       await queue.drain()
       connection.close()
   }
 }
 
-parentPort?.on('message', (request: WriterRequest) => {
-  if (request.ask === 'submit') {
-    submit(request.id, request.commands)
+parentPort?.on('message', (request: string | WriterRequest) => {
+  if (typeof request === 'string') {
+    receive(JSON.parse(request) as SubmittedCommand[])
     return
   }
+  const { id } = request
   carryOut(request).then(
-    (result) => answer({ id: request.id, result }),
-    (error: unknown) => answer({ id: request.id, failure: failureOf(error) })
+    (result) => parentPort?.postMessage({ id, result } satisfies WriterAnswer),
+    (error: unknown) => parentPort?.postMessage({ id, failure: failureOf(error) } satisfies WriterAnswer)
   )
 })

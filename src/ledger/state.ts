@@ -57,6 +57,8 @@ export interface AccountState extends AccountRow {
 export class LedgerState {
   readonly community: string
   head: HeadRow
+  /** The last transaction when the first of these books was read. */
+  readAt: number
   /** Undefined until they are read. */
   policies: PolicyVersion[] | undefined
   accounts = new Map<string, AccountState | null>()
@@ -72,11 +74,13 @@ export class LedgerState {
   constructor(community: string, head: HeadRow) {
     this.community = community
     this.head = head
+    this.readAt = head.lastNumber
   }
 
   /** The same books for another batch; of the transactions themselves nothing is kept. */
   nextBatch(): LedgerState {
     const next = new LedgerState(this.community, this.head)
+    next.readAt = this.readAt
     next.policies = this.policies
     next.accounts = this.accounts
     next.memberAccounts = this.memberAccounts

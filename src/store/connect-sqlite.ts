@@ -14,7 +14,9 @@ const SETTINGS: [pragma: string, set: string, readBack: string | number][] = [
   ['recursive_triggers', 'on', 1],
   ['trusted_schema', 'off', 0],
   ['ignore_check_constraints', 'off', 0],
-  ['busy_timeout', '10000', 10000]
+  ['busy_timeout', '10000', 10000],
+  // 16 MB: a page that many batches write goes into the database file once for all of them.
+  ['wal_autocheckpoint', '4000', 4000]
 ]
 
 /**
