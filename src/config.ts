@@ -4,6 +4,8 @@ import { z } from 'zod'
 const schema = z.object({
   /** A file, or a `postgres://` address. */
   TIMEBANK_DATABASE: z.string().min(1).default('./data/timebank.db'),
+  /** The file of keys that personal data is sealed with; beside the database where that is a file. */
+  TIMEBANK_KEYS: z.string().min(1).optional(),
   TIMEBANK_HOST: z.string().min(1).default('127.0.0.1'),
   TIMEBANK_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   TIMEBANK_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')
@@ -11,6 +13,7 @@ const schema = z.object({
 
 export interface Config {
   database: string
+  keys: string
   host: string
   port: number
   logLevel: string
@@ -23,6 +26,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     const issue = parsed.error.issues[0]
     throw new Error(`${issue?.path.join('.') ?? 'setting'}: ${issue?.message ?? 'not valid'}`)
   }
-  const { TIMEBANK_DATABASE, TIMEBANK_HOST, TIMEBANK_PORT, TIMEBANK_LOG_LEVEL } = parsed.data
-  return { database: TIMEBANK_DATABASE, host: TIMEBANK_HOST, port: TIMEBANK_PORT, logLevel: TIMEBANK_LOG_LEVEL }
+  const { TIMEBANK_DATABASE, TIMEBANK_KEYS, TIMEBANK_HOST, TIMEBANK_PORT, TIMEBANK_LOG_LEVEL } = parsed.data
+  return { database: TIMEBANK_DATABASE, keys: TIMEBANK_KEYS ?? keysBeside(TIMEBANK_DATABASE), host: TIMEBANK_HOST, port: TIMEBANK_PORT, logLevel: TIMEBANK_LOG_LEVEL }
+}
+
+function keysBeside(database: string): string {
+  return /^\w+:\/\//.test(database) ? './data/timebank.keys' : `${database.replace(/\.db$/, '')}.keys`
 }

@@ -7,12 +7,13 @@ import { createService } from './communities/communities.ts'
 import { readConfig } from './config.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import { openBank } from './ledger/open-bank.ts'
+import { openVault } from './vault-keys.ts'
 
 /** Serves until a signal says to stop; what was begun is answered first. */
 export async function serve({ demo }: { demo: boolean }): Promise<void> {
-  const { database, host, port, logLevel } = readConfig(process.env)
+  const { database, keys, host, port, logLevel } = readConfig(process.env)
   const bank = await openBank({ database })
-  const service = createService(bank, systemClock)
+  const service = createService(bank, systemClock, openVault(keys, { orCreate: true }))
   const loaded = demo && (await loadDemo(service))
   const app = await buildApp({ service, logger: createLogger({ level: logLevel }) })
   try {

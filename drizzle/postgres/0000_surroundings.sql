@@ -1,8 +1,84 @@
+CREATE TABLE "access_log" (
+	"community_id" text NOT NULL,
+	"entry_id" text NOT NULL,
+	"at" bigint NOT NULL,
+	"actor" text NOT NULL,
+	"operation" text NOT NULL,
+	"outcome" text NOT NULL,
+	"subject" text,
+	"reason" text,
+	"request_id" text,
+	"address" text,
+	"times" bigint NOT NULL,
+	CONSTRAINT "access_log_community_id_entry_id_pk" PRIMARY KEY("community_id","entry_id")
+);
+--> statement-breakpoint
+CREATE TABLE "api_key" (
+	"key_id" text PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"name" text NOT NULL,
+	"start" text NOT NULL,
+	"hash" text NOT NULL,
+	"scopes" jsonb,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"last_used_at" bigint,
+	"revoked_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "area" (
+	"area_id" text PRIMARY KEY NOT NULL,
+	"level" text NOT NULL,
+	"parent_id" text,
+	"name" text NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "assignment" (
+	"assignment_id" text PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"role" text NOT NULL,
+	"scope" text NOT NULL,
+	"scope_id" text NOT NULL,
+	"granted_by" text NOT NULL,
+	"granted_at" bigint NOT NULL,
+	"ended_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "card" (
+	"community_id" text NOT NULL,
+	"card" text NOT NULL,
+	"kind" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"issued_at" bigint NOT NULL,
+	"dead_at" bigint,
+	"dead_reason" text,
+	CONSTRAINT "card_community_id_card_pk" PRIMARY KEY("community_id","card")
+);
+--> statement-breakpoint
 CREATE TABLE "community" (
 	"community_id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
+	"area_id" text,
 	"time_zone" text NOT NULL,
-	"created_at" bigint NOT NULL
+	"language" text NOT NULL,
+	"card_prefix" text NOT NULL,
+	"four_eyes" boolean NOT NULL,
+	"created_at" bigint NOT NULL,
+	"archived_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "consent" (
+	"person_id" text NOT NULL,
+	"consent_id" text NOT NULL,
+	"community_id" text NOT NULL,
+	"purpose" text NOT NULL,
+	"evidence" text NOT NULL,
+	"recorded_by" text NOT NULL,
+	"given_at" bigint NOT NULL,
+	"withdrawn_at" bigint,
+	CONSTRAINT "consent_person_id_consent_id_pk" PRIMARY KEY("person_id","consent_id")
 );
 --> statement-breakpoint
 CREATE TABLE "good" (
@@ -24,7 +100,7 @@ CREATE TABLE "import_row" (
 	"row" bigint NOT NULL,
 	"accepted" boolean NOT NULL,
 	"reason" text,
-	"content" jsonb NOT NULL,
+	"content" text NOT NULL,
 	"number" bigint,
 	CONSTRAINT "import_row_community_id_import_id_row_pk" PRIMARY KEY("community_id","import_id","row")
 );
@@ -51,15 +127,20 @@ CREATE TABLE "import_run" (
 CREATE TABLE "member" (
 	"community_id" text NOT NULL,
 	"number" bigint NOT NULL,
+	"person_id" text NOT NULL,
+	"home" boolean NOT NULL,
 	"card" text NOT NULL,
-	"name" text NOT NULL,
-	"sex" text,
-	"birth_date" date,
-	"phone" text,
 	"building" text,
 	"grid" text,
 	"role" text,
 	"care_tags" jsonb NOT NULL,
+	"volunteer_number" text,
+	"skills" jsonb NOT NULL,
+	"teams" jsonb NOT NULL,
+	"employer" text,
+	"joined_on" date NOT NULL,
+	"left_on" date,
+	"merged_into" bigint,
 	"created_at" bigint NOT NULL,
 	CONSTRAINT "member_community_id_number_pk" PRIMARY KEY("community_id","number")
 );
@@ -70,6 +151,65 @@ CREATE TABLE "note" (
 	"salt" text NOT NULL,
 	"text" text NOT NULL,
 	CONSTRAINT "note_community_id_commitment_pk" PRIMARY KEY("community_id","commitment")
+);
+--> statement-breakpoint
+CREATE TABLE "person" (
+	"person_id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"sex" text,
+	"birth_date" date,
+	"phone" text,
+	"phone_index" text,
+	"id_number" text,
+	"id_number_index" text,
+	"address" text,
+	"died_on" date,
+	"created_at" bigint NOT NULL,
+	"erased_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "pin" (
+	"community_id" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"hash" text NOT NULL,
+	"failures" bigint NOT NULL,
+	"locked_at" bigint,
+	"set_by" text NOT NULL,
+	"set_at" bigint NOT NULL,
+	CONSTRAINT "pin_community_id_member_number_pk" PRIMARY KEY("community_id","member_number")
+);
+--> statement-breakpoint
+CREATE TABLE "proxy" (
+	"community_id" text NOT NULL,
+	"proxy_id" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"agent_number" bigint,
+	"agent" text,
+	"powers" jsonb NOT NULL,
+	"once" boolean NOT NULL,
+	"valid_from" date NOT NULL,
+	"valid_through" date NOT NULL,
+	"evidence" text NOT NULL,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	"used_at" bigint,
+	"ended_at" bigint,
+	"end_reason" text,
+	CONSTRAINT "proxy_community_id_proxy_id_pk" PRIMARY KEY("community_id","proxy_id")
+);
+--> statement-breakpoint
+CREATE TABLE "relation" (
+	"community_id" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"relation_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"relative_number" bigint,
+	"relative" text,
+	"evidence" text NOT NULL,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	"ended_at" bigint,
+	CONSTRAINT "relation_community_id_member_number_relation_id_pk" PRIMARY KEY("community_id","member_number","relation_id")
 );
 --> statement-breakpoint
 CREATE TABLE "service_record" (
@@ -85,8 +225,94 @@ CREATE TABLE "service_record" (
 	CONSTRAINT "service_record_pk" PRIMARY KEY("community_id","member_number","service_date","number")
 );
 --> statement-breakpoint
+CREATE TABLE "sign_in_session" (
+	"id" text PRIMARY KEY NOT NULL,
+	"token" text NOT NULL,
+	"user_id" text NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"ip_address" text,
+	"user_agent" text,
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sign_in_account" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"provider_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"access_token" text,
+	"refresh_token" text,
+	"id_token" text,
+	"access_token_expires_at" bigint,
+	"refresh_token_expires_at" bigint,
+	"scope" text,
+	"password" text,
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sign_in_two_factor" (
+	"id" text PRIMARY KEY NOT NULL,
+	"secret" text NOT NULL,
+	"backup_codes" text NOT NULL,
+	"user_id" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sign_in_user" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"email" text NOT NULL,
+	"email_verified" boolean NOT NULL,
+	"image" text,
+	"username" text,
+	"display_username" text,
+	"two_factor_enabled" boolean,
+	"kind" text NOT NULL,
+	"community_id" text,
+	"member_number" bigint,
+	"must_change_password" boolean NOT NULL,
+	"disabled_at" bigint,
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "vault_key" (
+	"key_id" text PRIMARY KEY NOT NULL,
+	"check" text NOT NULL,
+	"first_used_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sign_in_verification" (
+	"id" text PRIMARY KEY NOT NULL,
+	"identifier" text NOT NULL,
+	"value" text NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"created_at" bigint NOT NULL,
+	"updated_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "access_log_at" ON "access_log" USING btree ("community_id","at");--> statement-breakpoint
+CREATE INDEX "access_log_actor" ON "access_log" USING btree ("community_id","actor");--> statement-breakpoint
+CREATE UNIQUE INDEX "api_key_hash" ON "api_key" USING btree ("hash");--> statement-breakpoint
+CREATE INDEX "api_key_user" ON "api_key" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "area_parent" ON "area" USING btree ("parent_id");--> statement-breakpoint
+CREATE INDEX "assignment_user" ON "assignment" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "assignment_scope" ON "assignment" USING btree ("scope","scope_id");--> statement-breakpoint
+CREATE INDEX "card_member" ON "card" USING btree ("community_id","member_number");--> statement-breakpoint
+CREATE INDEX "community_area" ON "community" USING btree ("area_id");--> statement-breakpoint
 CREATE INDEX "good_barcode" ON "good" USING btree ("community_id","barcode");--> statement-breakpoint
 CREATE INDEX "import_run_file" ON "import_run" USING btree ("community_id","kind","file_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_card" ON "member" USING btree ("community_id","card");--> statement-breakpoint
-CREATE INDEX "member_name" ON "member" USING btree ("community_id","name");--> statement-breakpoint
-CREATE INDEX "member_phone" ON "member" USING btree ("community_id","phone");
+CREATE INDEX "member_person" ON "member" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "person_name" ON "person" USING btree ("name");--> statement-breakpoint
+CREATE INDEX "person_phone" ON "person" USING btree ("phone_index");--> statement-breakpoint
+CREATE INDEX "person_id_number" ON "person" USING btree ("id_number_index");--> statement-breakpoint
+CREATE INDEX "proxy_member" ON "proxy" USING btree ("community_id","member_number");--> statement-breakpoint
+CREATE UNIQUE INDEX "sign_in_session_token" ON "sign_in_session" USING btree ("token");--> statement-breakpoint
+CREATE INDEX "sign_in_session_user" ON "sign_in_session" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "sign_in_account_user" ON "sign_in_account" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "sign_in_two_factor_user" ON "sign_in_two_factor" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "sign_in_user_email" ON "sign_in_user" USING btree ("email");--> statement-breakpoint
+CREATE UNIQUE INDEX "sign_in_user_username" ON "sign_in_user" USING btree ("username");--> statement-breakpoint
+CREATE INDEX "sign_in_verification_identifier" ON "sign_in_verification" USING btree ("identifier");

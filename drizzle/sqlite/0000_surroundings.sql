@@ -1,8 +1,93 @@
+CREATE TABLE `access_log` (
+	`community_id` text NOT NULL,
+	`entry_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`operation` text NOT NULL,
+	`outcome` text NOT NULL,
+	`subject` text,
+	`reason` text,
+	`request_id` text,
+	`address` text,
+	`times` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `entry_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `access_log_at` ON `access_log` (`community_id`,`at`);--> statement-breakpoint
+CREATE INDEX `access_log_actor` ON `access_log` (`community_id`,`actor`);--> statement-breakpoint
+CREATE TABLE `api_key` (
+	`key_id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`name` text NOT NULL,
+	`start` text NOT NULL,
+	`hash` text NOT NULL,
+	`scopes` text,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`last_used_at` integer,
+	`revoked_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `api_key_hash` ON `api_key` (`hash`);--> statement-breakpoint
+CREATE INDEX `api_key_user` ON `api_key` (`user_id`);--> statement-breakpoint
+CREATE TABLE `area` (
+	`area_id` text PRIMARY KEY NOT NULL,
+	`level` text NOT NULL,
+	`parent_id` text,
+	`name` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `area_parent` ON `area` (`parent_id`);--> statement-breakpoint
+CREATE TABLE `assignment` (
+	`assignment_id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`role` text NOT NULL,
+	`scope` text NOT NULL,
+	`scope_id` text NOT NULL,
+	`granted_by` text NOT NULL,
+	`granted_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `assignment_user` ON `assignment` (`user_id`);--> statement-breakpoint
+CREATE INDEX `assignment_scope` ON `assignment` (`scope`,`scope_id`);--> statement-breakpoint
+CREATE TABLE `card` (
+	`community_id` text NOT NULL,
+	`card` text NOT NULL,
+	`kind` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`issued_at` integer NOT NULL,
+	`dead_at` integer,
+	`dead_reason` text,
+	PRIMARY KEY(`community_id`, `card`)
+);
+--> statement-breakpoint
+CREATE INDEX `card_member` ON `card` (`community_id`,`member_number`);--> statement-breakpoint
 CREATE TABLE `community` (
 	`community_id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
+	`area_id` text,
 	`time_zone` text NOT NULL,
-	`created_at` integer NOT NULL
+	`language` text NOT NULL,
+	`card_prefix` text NOT NULL,
+	`four_eyes` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `community_area` ON `community` (`area_id`);--> statement-breakpoint
+CREATE TABLE `consent` (
+	`person_id` text NOT NULL,
+	`consent_id` text NOT NULL,
+	`community_id` text NOT NULL,
+	`purpose` text NOT NULL,
+	`evidence` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	`given_at` integer NOT NULL,
+	`withdrawn_at` integer,
+	PRIMARY KEY(`person_id`, `consent_id`)
 );
 --> statement-breakpoint
 CREATE TABLE `good` (
@@ -53,28 +138,95 @@ CREATE INDEX `import_run_file` ON `import_run` (`community_id`,`kind`,`file_hash
 CREATE TABLE `member` (
 	`community_id` text NOT NULL,
 	`number` integer NOT NULL,
+	`person_id` text NOT NULL,
+	`home` integer NOT NULL,
 	`card` text NOT NULL,
-	`name` text NOT NULL,
-	`sex` text,
-	`birth_date` text,
-	`phone` text,
 	`building` text,
 	`grid` text,
 	`role` text,
 	`care_tags` text NOT NULL,
+	`volunteer_number` text,
+	`skills` text NOT NULL,
+	`teams` text NOT NULL,
+	`employer` text,
+	`joined_on` text NOT NULL,
+	`left_on` text,
+	`merged_into` integer,
 	`created_at` integer NOT NULL,
 	PRIMARY KEY(`community_id`, `number`)
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `member_card` ON `member` (`community_id`,`card`);--> statement-breakpoint
-CREATE INDEX `member_name` ON `member` (`community_id`,`name`);--> statement-breakpoint
-CREATE INDEX `member_phone` ON `member` (`community_id`,`phone`);--> statement-breakpoint
+CREATE INDEX `member_person` ON `member` (`person_id`);--> statement-breakpoint
 CREATE TABLE `note` (
 	`community_id` text NOT NULL,
 	`commitment` text NOT NULL,
 	`salt` text NOT NULL,
 	`text` text NOT NULL,
 	PRIMARY KEY(`community_id`, `commitment`)
+);
+--> statement-breakpoint
+CREATE TABLE `person` (
+	`person_id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`sex` text,
+	`birth_date` text,
+	`phone` text,
+	`phone_index` text,
+	`id_number` text,
+	`id_number_index` text,
+	`address` text,
+	`died_on` text,
+	`created_at` integer NOT NULL,
+	`erased_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `person_name` ON `person` (`name`);--> statement-breakpoint
+CREATE INDEX `person_phone` ON `person` (`phone_index`);--> statement-breakpoint
+CREATE INDEX `person_id_number` ON `person` (`id_number_index`);--> statement-breakpoint
+CREATE TABLE `pin` (
+	`community_id` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`hash` text NOT NULL,
+	`failures` integer NOT NULL,
+	`locked_at` integer,
+	`set_by` text NOT NULL,
+	`set_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `member_number`)
+);
+--> statement-breakpoint
+CREATE TABLE `proxy` (
+	`community_id` text NOT NULL,
+	`proxy_id` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`agent_number` integer,
+	`agent` text,
+	`powers` text NOT NULL,
+	`once` integer NOT NULL,
+	`valid_from` text NOT NULL,
+	`valid_through` text NOT NULL,
+	`evidence` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`used_at` integer,
+	`ended_at` integer,
+	`end_reason` text,
+	PRIMARY KEY(`community_id`, `proxy_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `proxy_member` ON `proxy` (`community_id`,`member_number`);--> statement-breakpoint
+CREATE TABLE `relation` (
+	`community_id` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`relation_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`relative_number` integer,
+	`relative` text,
+	`evidence` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`ended_at` integer,
+	PRIMARY KEY(`community_id`, `member_number`, `relation_id`)
 );
 --> statement-breakpoint
 CREATE TABLE `service_record` (
@@ -89,3 +241,78 @@ CREATE TABLE `service_record` (
 	`activity` text NOT NULL,
 	PRIMARY KEY(`community_id`, `member_number`, `service_date`, `number`)
 );
+--> statement-breakpoint
+CREATE TABLE `sign_in_session` (
+	`id` text PRIMARY KEY NOT NULL,
+	`token` text NOT NULL,
+	`user_id` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	`ip_address` text,
+	`user_agent` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sign_in_session_token` ON `sign_in_session` (`token`);--> statement-breakpoint
+CREATE INDEX `sign_in_session_user` ON `sign_in_session` (`user_id`);--> statement-breakpoint
+CREATE TABLE `sign_in_account` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`provider_id` text NOT NULL,
+	`user_id` text NOT NULL,
+	`access_token` text,
+	`refresh_token` text,
+	`id_token` text,
+	`access_token_expires_at` integer,
+	`refresh_token_expires_at` integer,
+	`scope` text,
+	`password` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `sign_in_account_user` ON `sign_in_account` (`user_id`);--> statement-breakpoint
+CREATE TABLE `sign_in_two_factor` (
+	`id` text PRIMARY KEY NOT NULL,
+	`secret` text NOT NULL,
+	`backup_codes` text NOT NULL,
+	`user_id` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `sign_in_two_factor_user` ON `sign_in_two_factor` (`user_id`);--> statement-breakpoint
+CREATE TABLE `sign_in_user` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`email` text NOT NULL,
+	`email_verified` integer NOT NULL,
+	`image` text,
+	`username` text,
+	`display_username` text,
+	`two_factor_enabled` integer,
+	`kind` text NOT NULL,
+	`community_id` text,
+	`member_number` integer,
+	`must_change_password` integer NOT NULL,
+	`disabled_at` integer,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sign_in_user_email` ON `sign_in_user` (`email`);--> statement-breakpoint
+CREATE UNIQUE INDEX `sign_in_user_username` ON `sign_in_user` (`username`);--> statement-breakpoint
+CREATE TABLE `vault_key` (
+	`key_id` text PRIMARY KEY NOT NULL,
+	`check` text NOT NULL,
+	`first_used_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `sign_in_verification` (
+	`id` text PRIMARY KEY NOT NULL,
+	`identifier` text NOT NULL,
+	`value` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `sign_in_verification_identifier` ON `sign_in_verification` (`identifier`);

@@ -6,6 +6,7 @@ import { createCommunity, createService } from '../../src/communities/communitie
 import { insertMembers } from '../../src/communities/members.ts'
 import { CommitQueue } from '../../src/ledger/commit-queue.ts'
 import { openBank } from '../../src/ledger/open-bank.ts'
+import { Vault } from '../../src/vault.ts'
 import { connectSqlite } from '../../src/store/connect-sqlite.ts'
 import { SqliteJournal } from '../../src/store/journal-sqlite.ts'
 import { prepareSqlite } from '../../src/store/open-sqlite.ts'
@@ -25,7 +26,7 @@ const giftSchema = {
 /** The service as it is served. */
 async function ours(file: string): Promise<FastifyInstance> {
   const bank = await openBank({ database: file })
-  const service = createService(bank, systemClock)
+  const service = createService(bank, systemClock, new Vault([{ id: 'bench', bytes: Buffer.alloc(32, 7) }]))
   await createCommunity(service, { communityId: COMMUNITY, name: COMMUNITY, timeZone: 'Asia/Shanghai' })
   const members = Array.from({ length: MEMBERS }, (_, index) => ({ card: `C${index + 1}`, name: `M${index + 1}` }))
   await bank.store.write((db) => insertMembers(service, db, COMMUNITY, members))

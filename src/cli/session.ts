@@ -4,6 +4,7 @@ import { createService, type Service } from '../communities/communities.ts'
 import { readConfig } from '../config.ts'
 import { newId } from '../id.ts'
 import { openBank } from '../ledger/open-bank.ts'
+import { openVault } from '../vault-keys.ts'
 import { createTerminal, type Surroundings, type Terminal } from './terminal.ts'
 
 export interface GlobalOptions {
@@ -40,10 +41,12 @@ export async function inSession<T>(
 ): Promise<T> {
   const options = command.optsWithGlobals<GlobalOptions>()
   const terminal = terminalOf(run, command)
-  const bank = await openBank({ database: readConfig(run.environment).database, evenDamaged })
+  const { database, keys } = readConfig(run.environment)
+  const vault = openVault(keys, { orCreate: true })
+  const bank = await openBank({ database, evenDamaged })
   try {
     return await work({
-      service: createService(bank, systemClock),
+      service: createService(bank, systemClock, vault),
       terminal,
       actor: options.actor ?? 'system',
       key: options.key ?? newId()

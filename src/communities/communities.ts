@@ -3,17 +3,19 @@ import type { Clock } from '../clock.ts'
 import type { Bank } from '../ledger/open-bank.ts'
 import type { Page } from '../ledger/read-books.ts'
 import { type Refusal, refuse } from '../refusal.ts'
+import type { Vault } from '../vault.ts'
 import { Directory } from './directory.ts'
 
 /** What every use case works with. */
 export interface Service {
   bank: Bank
   clock: Clock
+  vault: Vault
   directory: Directory
 }
 
-export function createService(bank: Bank, clock: Clock): Service {
-  return { bank, clock, directory: new Directory(bank.store) }
+export function createService(bank: Bank, clock: Clock, vault: Vault): Service {
+  return { bank, clock, vault, directory: new Directory(bank.store) }
 }
 
 export interface Community {
@@ -35,9 +37,21 @@ export async function createCommunity(
   if (!isTimeZone(timeZone)) return refuse('invalid_request', { detail: 'timeZone' })
   const { community } = bank.store.tables
   const inserted = await bank.store.write((db) =>
-    db.insert(community).values({ communityId, name: name.trim(), timeZone, createdAt: clock.now() }).onConflictDoNothing().returning()
+    db
+      .insert(community)
+      .values({
+        communityId, name: name.trim(), timeZone, areaId: null, language: 'zh', cardPrefix: cardPrefixOf(communityId), fourEyes: true,
+        createdAt: clock.now(), archivedAt: null
+      })
+      .onConflictDoNothing()
+      .returning()
   )
   return inserted.length === 0 ? refuse('community_exists', { community: communityId }) : { communityId, name: name.trim(), timeZone }
+}
+
+/** The first letters of the community's id. */
+function cardPrefixOf(communityId: string): string {
+  return communityId.replace(/[^a-z]/g, '').slice(0, 4).toUpperCase()
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, max } from 'drizzle-orm'
-import { isPlainDate } from '../clock.ts'
+import { and, asc, eq, gt, inArray, max } from 'drizzle-orm'
+import { dateIn, isPlainDate } from '../clock.ts'
 import type { Page } from '../ledger/read-books.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
+import { openPerson, type PersonalData, phoneOf, sealPerson } from './people.ts'
 
 export interface NewMember {
   /** The points card's number; unique within the community. */
@@ -49,44 +50,66 @@ export function badMember(given: NewMember): Refusal | undefined {
 
 /** Inserts members in order, giving each the next number; those whose card is taken are left out of the result. */
 export async function insertMembers(service: Service, db: Database, communityId: string, given: NewMember[]): Promise<Member[]> {
-  const { member, community } = service.bank.store.tables
+  const { bank, clock, vault, directory } = service
+  const { member, community, person, card } = bank.store.tables
+  const now = clock.now()
+  const joinedOn = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', now)
   // The community's row is locked by a write that changes nothing, so that two processes never give the same number.
   await db.update(community).set({ communityId }).where(eq(community.communityId, communityId))
   const [last] = await db.select({ number: max(member.number) }).from(member).where(eq(member.communityId, communityId))
   let number = Number(last?.number ?? 0)
   const created: Member[] = []
   for (const each of given) {
-    const row: Member = {
-      number: number + 1,
-      card: cardOf(each.card),
-      name: each.name.trim(),
-      sex: each.sex ?? null,
-      birthDate: each.birthDate ?? null,
-      phone: each.phone ?? null,
-      building: each.building ?? null,
-      grid: each.grid ?? null,
-      role: each.role ?? null,
-      careTags: each.careTags ?? []
+    const { building = null, grid = null, role = null, careTags = [] } = each
+    const personal = {
+      name: each.name.trim(), sex: each.sex ?? null, birthDate: each.birthDate ?? null, phone: each.phone ?? null, idNumber: null, address: null
     }
-    const inserted = await db
-      .insert(member)
-      .values({ ...row, communityId, createdAt: service.clock.now() })
-      .onConflictDoNothing({ target: [member.communityId, member.card] })
-      .returning({ number: member.number })
-    if (inserted.length === 0) continue
+    const sealed = sealPerson(vault, personal)
+    const ofMember = { number: number + 1, card: cardOf(each.card), building, grid, role, careTags }
+    const taken = await db
+      .insert(card)
+      .values({ communityId, card: ofMember.card, kind: 'points_card', memberNumber: ofMember.number, issuedAt: now, deadAt: null, deadReason: null })
+      .onConflictDoNothing()
+      .returning({ card: card.card })
+    if (taken.length === 0) continue
+    await db.insert(person).values({ ...sealed, diedOn: null, createdAt: now, erasedAt: null })
+    await db.insert(member).values({
+      ...ofMember, communityId, personId: sealed.personId, home: true, volunteerNumber: null, skills: [], teams: [], employer: null, joinedOn,
+      leftOn: null, mergedInto: null, createdAt: now
+    })
     number++
-    created.push(row)
+    const { idNumber: _, address: __, ...shown } = personal
+    created.push({ ...ofMember, ...shown })
   }
   return created
 }
 
+/** The columns that make up a member, of the two tables they stand in. */
+function memberColumns({ member, person }: Service['bank']['store']['tables']) {
+  return {
+    number: member.number, card: member.card, building: member.building, grid: member.grid, role: member.role, careTags: member.careTags,
+    personId: person.personId, name: person.name, sex: person.sex, birthDate: person.birthDate, phone: person.phone, idNumber: person.idNumber,
+    address: person.address
+  }
+}
+
+type MemberRow = Omit<Member, keyof PersonalData> & PersonalData & { personId: string }
+
+function toMember({ vault }: Service, row: MemberRow): Member {
+  const { number, card, building, grid, role, careTags } = row
+  const { name, sex, birthDate, phone } = openPerson(vault, row)
+  return { number, card, name, sex, birthDate, phone, building, grid, role, careTags }
+}
+
 export async function findMember(service: Service, communityId: string, number: number): Promise<Member | Refusal> {
-  const { member } = service.bank.store.tables
+  const { tables } = service.bank.store
+  const { member, person } = tables
   const [found] = await service.bank.store.db
-    .select()
+    .select(memberColumns(tables))
     .from(member)
+    .innerJoin(person, eq(person.personId, member.personId))
     .where(and(eq(member.communityId, communityId), eq(member.number, number)))
-  return found ? toMember(found) : refuse('unknown_member', { member: number })
+  return found ? toMember(service, found) : refuse('unknown_member', { member: number })
 }
 
 export async function findMemberByCard(service: Service, communityId: string, card: string): Promise<Member | Refusal> {
@@ -104,22 +127,19 @@ export interface MemberFilter {
 
 /** Members in order of their numbers; card, name and phone must match whole. */
 export async function listMembers(service: Service, communityId: string, filter: MemberFilter): Promise<Page<Member, number>> {
-  const { member } = service.bank.store.tables
+  const { tables } = service.bank.store
+  const { member, person } = tables
   const conditions = [eq(member.communityId, communityId), gt(member.number, filter.after ?? 0)]
   if (filter.card !== undefined) conditions.push(eq(member.card, cardOf(filter.card)))
-  if (filter.name !== undefined) conditions.push(eq(member.name, filter.name.trim()))
-  if (filter.phone !== undefined) conditions.push(eq(member.phone, filter.phone.trim()))
+  if (filter.name !== undefined) conditions.push(eq(person.name, filter.name.trim()))
+  if (filter.phone !== undefined) conditions.push(inArray(person.phoneIndex, service.vault.indexes(phoneOf(filter.phone), 'phone')))
   const rows = await service.bank.store.db
-    .select()
+    .select(memberColumns(tables))
     .from(member)
+    .innerJoin(person, eq(person.personId, member.personId))
     .where(and(...conditions))
     .orderBy(asc(member.number))
     .limit(filter.limit + 1)
-  const items = rows.slice(0, filter.limit).map(toMember)
+  const items = rows.slice(0, filter.limit).map((row) => toMember(service, row))
   return { items, next: rows.length > filter.limit ? (items.at(-1)?.number ?? null) : null }
-}
-
-function toMember(row: Member & { communityId: string; createdAt: number }): Member {
-  const { communityId: _, createdAt: __, ...rest } = row
-  return rest
 }

@@ -1,13 +1,25 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import type { Service } from './communities.ts'
 
 /** The free text behind a commitment, or null where there was none or it was erased. */
-export async function findNote({ bank }: Service, communityId: string, commitment: string | null): Promise<string | null> {
+export async function findNote({ bank, vault }: Service, communityId: string, commitment: string | null): Promise<string | null> {
   if (commitment === null) return null
   const { note } = bank.store.tables
   const [found] = await bank.store.db
     .select({ text: note.text })
     .from(note)
     .where(and(eq(note.communityId, communityId), eq(note.commitment, commitment)))
-  return found?.text ?? null
+  return found ? vault.open(found.text, placeOf(commitment)) : null
 }
+
+/** Keeps free text outside the journal, where it can be erased, and returns the commitment that the journal seals. */
+export async function keepNote({ bank, vault }: Service, communityId: string, text: string): Promise<string> {
+  const salt = randomBytes(16).toString('hex')
+  const commitment = createHash('sha256').update(salt).update(text).digest('hex')
+  const { note } = bank.store.tables
+  await bank.store.write((db) => db.insert(note).values({ communityId, commitment, salt, text: vault.seal(text, placeOf(commitment)) }))
+  return commitment
+}
+
+const placeOf = (commitment: string) => `note:${commitment}`

@@ -1,9 +1,10 @@
-import { createHash, hash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { dateIn } from '../clock.ts'
 import type { Action, Command } from '../ledger/command.ts'
 import type { Outcome } from '../ledger/post.ts'
 import { refuse } from '../refusal.ts'
 import type { Service } from './communities.ts'
+import { keepNote } from './notes.ts'
 
 /** Who asks, with which key, and what surrounds the thing asked. */
 export interface Asking {
@@ -90,13 +91,4 @@ function orderedJson(value: unknown): string {
     if (text !== '') parts.push(`${JSON.stringify(name)}:${text}`)
   }
   return `{${parts.join(',')}}`
-}
-
-/** Keeps free text outside the journal, where it can be erased, and returns the commitment that the journal seals. */
-async function keepNote({ bank }: Service, communityId: string, text: string): Promise<string> {
-  const salt = randomBytes(16).toString('hex')
-  const commitment = createHash('sha256').update(salt).update(text).digest('hex')
-  const { note } = bank.store.tables
-  await bank.store.write((db) => db.insert(note).values({ communityId, commitment, salt, text }))
-  return commitment
 }

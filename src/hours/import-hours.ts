@@ -62,10 +62,11 @@ export const importHours: ImportKind<HoursField, AcceptedHours> = {
 type Roster = Map<string, { number: number; name: string }>
 
 async function rosterOf({ bank }: Service, communityId: string): Promise<Roster> {
-  const { member } = bank.store.tables
+  const { member, person } = bank.store.tables
   const rows = await bank.store.db
-    .select({ card: member.card, number: member.number, name: member.name })
+    .select({ card: member.card, number: member.number, name: person.name })
     .from(member)
+    .innerJoin(person, eq(person.personId, member.personId))
     .where(eq(member.communityId, communityId))
   return new Map(rows.map(({ card, number, name }) => [card, { number, name }]))
 }

@@ -10,6 +10,7 @@ import { openRecords } from '../sheet/open-records.ts'
 import { SheetError, type SheetErrorCode } from '../sheet/sheet-error.ts'
 import type { ImportContext, ImportKind, ImportOptions, Judged } from './import-kind.ts'
 import { type ImportView, readImport } from './read-import.ts'
+import { sealRow } from './row-content.ts'
 
 const ROWS_TOGETHER = 500
 
@@ -123,11 +124,12 @@ async function store(context: ImportContext, kind: ImportKind, request: PreviewR
   )
 }
 
-function rowsOf({ communityId, importId }: ImportContext, records: SheetRecord<string>[], judged: Judged<unknown>[]) {
+function rowsOf({ service, communityId, importId }: ImportContext, records: SheetRecord<string>[], judged: Judged<unknown>[]) {
   return records.map((record, index) => {
     const { value, reason } = judged[index] as Judged<unknown>
     const cells = record.original.map((cell) => cellText(cell))
-    return { communityId, importId, row: record.seq, accepted: reason === null, reason, content: { cells, place: record.place, value }, number: null }
+    const content = sealRow(service.vault, { importId, row: record.seq }, { cells, place: record.place, value })
+    return { communityId, importId, row: record.seq, accepted: reason === null, reason, content, number: null }
   })
 }
 

@@ -3,6 +3,7 @@ import type { Service } from '../communities/communities.ts'
 import type { Page } from '../ledger/read-books.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { ImportKind } from './import-kind.ts'
+import { type ImportRowContent, openRow } from './row-content.ts'
 
 /** An import as it stands. `previewed`: nothing posted yet; `confirming`: broken off while posting, may be resumed. */
 export interface ImportView {
@@ -73,14 +74,11 @@ export async function readRun({ bank }: Service, { communityId, importId }: Impo
   return found
 }
 
-export interface ImportRow {
+export interface ImportRow extends ImportRowContent {
   row: number
   accepted: boolean
   reason: string | null
   number: number | null
-  cells: string[]
-  place: { row: number; line?: number; sheet?: string }
-  value: unknown
 }
 
 export interface RowFilter {
@@ -92,13 +90,13 @@ export interface RowFilter {
 }
 
 /** Rows of an import in sheet order. */
-export async function listImportRows({ bank }: Service, { communityId, importId }: ImportKey, filter: RowFilter): Promise<Page<ImportRow, number>> {
+export async function listImportRows({ bank, vault }: Service, { communityId, importId }: ImportKey, filter: RowFilter): Promise<Page<ImportRow, number>> {
   const { importRow } = bank.store.tables
   const conditions = [eq(importRow.communityId, communityId), eq(importRow.importId, importId), gt(importRow.row, filter.after ?? 0)]
   if (filter.accepted !== undefined) conditions.push(eq(importRow.accepted, filter.accepted))
   if (filter.waiting) conditions.push(eq(importRow.accepted, true), sql`${importRow.number} IS NULL`)
   const rows = await bank.store.db.select().from(importRow).where(and(...conditions)).orderBy(asc(importRow.row)).limit(filter.limit + 1)
-  const items = rows.slice(0, filter.limit).map(({ row, accepted, reason, number, content }) => ({ row, accepted, reason, number, ...content }))
+  const items = rows.slice(0, filter.limit).map(({ row, accepted, reason, number, content }) => ({ row, accepted, reason, number, ...openRow(vault, { importId, row }, content) }))
   return { items, next: rows.length > filter.limit ? (items.at(-1)?.row ?? null) : null }
 }
 

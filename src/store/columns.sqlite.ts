@@ -14,6 +14,8 @@ export const sqliteKit = {
   whole: (name: string) => integer(name),
   /** Milliseconds since the epoch, UTC. */
   instant: (name: string) => integer(name),
+  /** The same as a `Date`, for libraries that want one. */
+  moment: (name: string) => integer(name, { mode: 'timestamp_ms' }),
   flag: (name: string) => integer(name, { mode: 'boolean' }),
   json: <T>(name: string) => text(name, { mode: 'json' }).$type<T>(),
   bytes: (name: string) => blob(name, { mode: 'buffer' })

@@ -2,4 +2,8 @@ import { postgresKit } from './columns.postgres.ts'
 import { defineTables } from './tables.ts'
 
 /** What drizzle-kit generates PostgreSQL's migrations from. */
-export const { community, member, good, serviceRecord, importRun, importRow, note } = defineTables(postgresKit)
+export const {
+  area, community, person, member, card, pin, relation, proxy, consent,
+  user, session, signInAccount, verification, twoFactor, assignment, apiKey, accessLog, vaultKey,
+  good, serviceRecord, importRun, importRow, note
+} = defineTables(postgresKit)

@@ -2,4 +2,8 @@ import { sqliteKit } from './columns.sqlite.ts'
 import { defineTables } from './tables.ts'
 
 /** What drizzle-kit generates SQLite's migrations from. */
-export const { community, member, good, serviceRecord, importRun, importRow, note } = defineTables(sqliteKit)
+export const {
+  area, community, person, member, card, pin, relation, proxy, consent,
+  user, session, signInAccount, verification, twoFactor, assignment, apiKey, accessLog, vaultKey,
+  good, serviceRecord, importRun, importRow, note
+} = defineTables(sqliteKit)

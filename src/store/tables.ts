@@ -1,51 +1,14 @@
+import { defineAccessTables } from './access-tables.ts'
 import type { Kit } from './columns.sqlite.ts'
-
-/** What a row of an import looked like and what was made of it. */
-export interface ImportRowContent {
-  /** The cells as text, for the file of rejected rows. */
-  cells: string[]
-  place: { row: number; line?: number; sheet?: string }
-  /** What the kind of import read from the row, for posting it; null where it is rejected. */
-  value: unknown
-}
+import { defineIdentityTables } from './identity-tables.ts'
+import { definePeopleTables } from './people-tables.ts'
 
 /**
  * Every table that drizzle-kit generates: what surrounds the journal. The community's id leads every key, so that a
  * community can live on a machine of its own.
  */
 export function defineTables(kit: Kit) {
-  const { table, text, date, whole, instant, json, primaryKey, index, uniqueIndex } = kit
-
-  const community = table('community', {
-    communityId: text('community_id').primaryKey(),
-    name: text('name').notNull(),
-    timeZone: text('time_zone').notNull(),
-    createdAt: instant('created_at').notNull()
-  })
-
-  const member = table(
-    'member',
-    {
-      communityId: text('community_id').notNull(),
-      number: whole('number').notNull(),
-      card: text('card').notNull(),
-      name: text('name').notNull(),
-      sex: text('sex'),
-      birthDate: date('birth_date'),
-      phone: text('phone'),
-      building: text('building'),
-      grid: text('grid'),
-      role: text('role'),
-      careTags: json<string[]>('care_tags').notNull(),
-      createdAt: instant('created_at').notNull()
-    },
-    (t) => [
-      primaryKey({ columns: [t.communityId, t.number] }),
-      uniqueIndex('member_card').on(t.communityId, t.card),
-      index('member_name').on(t.communityId, t.name),
-      index('member_phone').on(t.communityId, t.phone)
-    ]
-  )
+  const { table, text, date, whole, instant, json, primaryKey, index } = kit
 
   const good = table(
     'good',
@@ -118,7 +81,8 @@ export function defineTables(kit: Kit) {
       row: whole('row').notNull(),
       accepted: kit.flag('accepted').notNull(),
       reason: text('reason'),
-      content: json<ImportRowContent>('content').notNull(),
+      /** What the row looked like and what was made of it (ImportRowContent in src/imports), sealed: it names people. */
+      content: text('content').notNull(),
       /** The journal transaction, once posted. */
       number: whole('number')
     },
@@ -132,12 +96,22 @@ export function defineTables(kit: Kit) {
       /** SHA-256 over salt and text, hexadecimal, as the journal holds it. */
       commitment: text('commitment').notNull(),
       salt: text('salt').notNull(),
+      /** Sealed: people type names. */
       text: text('text').notNull()
     },
     (t) => [primaryKey({ columns: [t.communityId, t.commitment] })]
   )
 
-  return { community, member, good, serviceRecord, importRun, importRow, note }
+  return {
+    ...definePeopleTables(kit),
+    ...defineIdentityTables(kit),
+    ...defineAccessTables(kit),
+    good,
+    serviceRecord,
+    importRun,
+    importRow,
+    note
+  }
 }
 
 export type Tables = ReturnType<typeof defineTables>

@@ -7,6 +7,7 @@ import type { Api } from '../../src/api/api.ts'
 import { buildApp } from '../../src/api/build-app.ts'
 import { createService, type Service } from '../../src/communities/communities.ts'
 import { openBank } from '../../src/ledger/open-bank.ts'
+import { testVault } from '../test-vault.ts'
 
 /** The moment at which every test begins: 10 in the morning of 20 March 2025 in Nanjing. */
 export const BEGIN = Date.parse('2025-03-20T02:00:00Z')
@@ -59,7 +60,7 @@ export async function openApp(t: Test, options: AppOptions = {}): Promise<TestAp
     }
   }
   const bank = await openBank({ database: join(folder, 'timebank.db'), ...(options.mostWaiting ? { mostWaiting: options.mostWaiting } : {}) })
-  const service = createService(bank, clock)
+  const service = createService(bank, clock, testVault())
   const app = await buildApp({ service, validateAnswers: true, ...options })
   t.teardown(async () => {
     await app.close()
