@@ -72,6 +72,18 @@ CREATE TABLE "note" (
 	CONSTRAINT "note_community_id_commitment_pk" PRIMARY KEY("community_id","commitment")
 );
 --> statement-breakpoint
+CREATE TABLE "request_key" (
+	"community_id" text NOT NULL,
+	"idempotency_key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"kind" text NOT NULL,
+	"reference" text NOT NULL,
+	"content" jsonb,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "request_key_community_id_idempotency_key_pk" PRIMARY KEY("community_id","idempotency_key")
+);
+--> statement-breakpoint
 CREATE TABLE "service_record" (
 	"community_id" text NOT NULL,
 	"member_number" bigint NOT NULL,
@@ -89,4 +101,5 @@ CREATE INDEX "good_barcode" ON "good" USING btree ("community_id","barcode");-->
 CREATE INDEX "import_run_file" ON "import_run" USING btree ("community_id","kind","file_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_card" ON "member" USING btree ("community_id","card");--> statement-breakpoint
 CREATE INDEX "member_name" ON "member" USING btree ("community_id","name");--> statement-breakpoint
-CREATE INDEX "member_phone" ON "member" USING btree ("community_id","phone");
+CREATE INDEX "member_phone" ON "member" USING btree ("community_id","phone");--> statement-breakpoint
+CREATE INDEX "request_key_kind" ON "request_key" USING btree ("community_id","kind","recorded_at");

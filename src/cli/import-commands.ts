@@ -48,13 +48,13 @@ function add(parent: Command, run: Run, kind: ImportKind, description: string): 
 }
 
 async function importFile(session: Session, kind: ImportKind, file: string, flags: ImportFlags): Promise<void> {
-  const { service, terminal, actor } = session
+  const { service, terminal, actor, key } = session
   if (!isFile(file)) throw new RefusedError(refuse('no_such_file', { file }))
   const { community: communityId } = flags
   const reading = terminal.progress({ zh: '读取', en: 'Reading' })
-  const preview = orRefused(
+  const { answer: preview } = orRefused(
     await previewImport(service, kind, {
-      communityId, file, fileName: basename(file), actor,
+      communityId, file, fileName: basename(file), actor, asked: { actor, idempotencyKey: key, request: 'import' },
       options: { mapping: mappingOf(flags.column), counter: flags.counter },
       progress: (records) => reading.update(records)
     })
@@ -65,7 +65,7 @@ async function importFile(session: Session, kind: ImportKind, file: string, flag
     const posting = terminal.progress({ zh: '入账', en: 'Posting' })
     view = orRefused(
       await confirmImport(service, kind, {
-        communityId, importId: preview.importId, actor,
+        communityId, importId: preview.importId, actor, asked: { actor, idempotencyKey: `${key}#confirm`, request: ['confirm', preview.importId] },
         progress: (posted) => posting.update(posted, preview.accepted)
       })
     )

@@ -1,16 +1,14 @@
-import { createHash, hash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { dateIn } from '../clock.ts'
 import type { Action, Command } from '../ledger/command.ts'
 import type { Outcome } from '../ledger/post.ts'
 import { refuse } from '../refusal.ts'
 import type { Service } from './communities.ts'
+import { hashOf } from './request-hash.ts'
+import type { Keyed } from './request-keys.ts'
 
 /** Who asks, with which key, and what surrounds the thing asked. */
-export interface Asking {
-  actor: string
-  idempotencyKey: string
-  /** The request as it came in; a key that was used for another one is refused. */
-  request: unknown
+export interface Asking extends Keyed {
   approvedBy?: string | undefined
   authorisation?: string | undefined
   serviceDate?: string | undefined
@@ -72,24 +70,6 @@ function skusOf(action: Action): string[] {
   if (action.action === 'stocktake') return action.counts.map((count) => count.sku)
   if (action.action === 'hold' || action.action === 'open') return (action.goods ?? []).map((goods) => goods.sku)
   return 'sku' in action ? [action.sku] : []
-}
-
-/** SHA-256 over the request with its fields in order of their names, so that a retry may order them anew. */
-export function hashOf(request: unknown): Buffer {
-  return hash('sha256', orderedJson(request), 'buffer')
-}
-
-/** JSON with the fields of every object in order of their names, and without those that are undefined. */
-function orderedJson(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? ''
-  if (Array.isArray(value)) return `[${value.map((each) => orderedJson(each) || 'null').join(',')}]`
-  const fields = value as Record<string, unknown>
-  const parts: string[] = []
-  for (const name of Object.keys(fields).sort()) {
-    const text = orderedJson(fields[name])
-    if (text !== '') parts.push(`${JSON.stringify(name)}:${text}`)
-  }
-  return `{${parts.join(',')}}`
 }
 
 /** Keeps free text outside the journal, where it can be erased, and returns the commitment that the journal seals. */

@@ -50,7 +50,7 @@ async function loadTaicheng(service: Service): Promise<void> {
   for (const [kind, name] of sheets) {
     const preview = await previewImport(service, kind, { communityId, file: file(name), fileName: name, actor: ACTOR })
     if (isRefusal(preview)) throw new Error(`the demo was refused: ${preview.code}`)
-    done(await confirmImport(service, kind, { communityId, importId: preview.importId, actor: '审核员' }))
+    done(await confirmImport(service, kind, { communityId, importId: preview.answer.importId, actor: '审核员' }))
   }
   const redemption = { member: 2, counter: 'main', lines: [{ sku: 'G005', pieces: 1 }, { sku: 'G002', pieces: 1 }] }
   done(await redeemGoods(service, communityId, redemption, { actor: ACTOR, idempotencyKey: 'demo:redemption', request: redemption }))

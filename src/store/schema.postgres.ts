@@ -2,4 +2,4 @@ import { postgresKit } from './columns.postgres.ts'
 import { defineTables } from './tables.ts'
 
 /** What drizzle-kit generates PostgreSQL's migrations from. */
-export const { community, member, good, serviceRecord, importRun, importRow, note } = defineTables(postgresKit)
+export const { community, member, good, serviceRecord, importRun, importRow, note, requestKey } = defineTables(postgresKit)
