@@ -102,4 +102,4 @@ CREATE INDEX "import_run_file" ON "import_run" USING btree ("community_id","kind
 CREATE UNIQUE INDEX "member_card" ON "member" USING btree ("community_id","card");--> statement-breakpoint
 CREATE INDEX "member_name" ON "member" USING btree ("community_id","name");--> statement-breakpoint
 CREATE INDEX "member_phone" ON "member" USING btree ("community_id","phone");--> statement-breakpoint
-CREATE INDEX "request_key_kind" ON "request_key" USING btree ("community_id","kind","recorded_at");
+CREATE INDEX "request_key_kind" ON "request_key" USING btree ("community_id","kind","reference");

@@ -89,7 +89,7 @@ CREATE TABLE `request_key` (
 	PRIMARY KEY(`community_id`, `idempotency_key`)
 );
 --> statement-breakpoint
-CREATE INDEX `request_key_kind` ON `request_key` (`community_id`,`kind`,`recorded_at`);--> statement-breakpoint
+CREATE INDEX `request_key_kind` ON `request_key` (`community_id`,`kind`,`reference`);--> statement-breakpoint
 CREATE TABLE `service_record` (
 	`community_id` text NOT NULL,
 	`member_number` integer NOT NULL,

@@ -12,10 +12,15 @@ export interface Keyed {
   request: unknown
 }
 
+/** Postings that find everything as it should be already: their keys are kept here, as no transaction holds them. */
+export const MAY_POST_NOTHING = ['stocktake', 'recover', 'expire'] as const
+
 /** What a key was used for: the reference is a member's number, a sku, an import, as the kind says. */
 export interface KeyUse {
-  kind: 'community' | 'member' | 'good' | 'import' | 'import_again' | 'import_confirmed'
+  kind: 'community' | 'member' | 'good' | 'import' | 'import_again' | 'import_confirmed' | (typeof MAY_POST_NOTHING)[number]
   reference: string
+  /** What was asked for, where nothing else keeps it. */
+  content?: Record<string, unknown>
 }
 
 /** An answer, and whether it is the first one again. */

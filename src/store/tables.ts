@@ -146,7 +146,7 @@ export function defineTables(kit: Kit) {
       /** SHA-256 of the request, hexadecimal. */
       requestHash: text('request_hash').notNull(),
       kind: text('kind').notNull(),
-      /** The number, sku or import that the kind speaks of; empty where there is none. */
+      /** The number, sku or import that the kind speaks of; an id of its own where nothing was posted. */
       reference: text('reference').notNull(),
       /** What was asked for, where nothing else keeps it. */
       content: json<Record<string, unknown>>('content'),
@@ -155,7 +155,7 @@ export function defineTables(kit: Kit) {
     },
     (t) => [
       primaryKey({ columns: [t.communityId, t.idempotencyKey] }),
-      index('request_key_kind').on(t.communityId, t.kind, t.recordedAt)
+      index('request_key_kind').on(t.communityId, t.kind, t.reference)
     ]
   )
 

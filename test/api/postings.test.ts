@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Answer, TestApp } from './app.ts'
 import { done, openTaicheng, POLICY } from './taicheng.ts'
+import { walk } from './walk-pages.ts'
 
 const C = '/communities/taicheng'
 
@@ -123,6 +124,9 @@ t.test('stock comes in, moves, breaks, is counted, given away and given back', a
   t.same(entriesOf(await post(`${C}/stock/returns`, { sku: 'G005', pieces: 1, sponsor: '博物馆' })), ['debit G1103.博物馆.G005 1', 'credit G1101.main.G005 1'])
   const same = await post(`${C}/stock/stocktakes`, { counts: [{ sku: 'G005', counted: 5 }] })
   t.match(same, { status: 200, body: { transaction: null, expired: null } }, 'nothing to post')
+  const pages = await walk(test.get, `${C}/stock/stocktakes?limit=1`)
+  t.match(pages.map(({ number, takenBy }) => [number === null, takenBy]).sort(), [[false, 'system'], [true, 'system']])
+  t.match(await test.get(`${C}/stock/stocktakes?after=_`), { status: 400, body: { code: 'invalid_request' } })
   t.match(await post(`${C}/stock/moves`, { from: 'main', to: 'main', sku: 'G005', pieces: 1 }), { status: 400, body: { code: 'invalid_request' } })
   t.match(await post(`${C}/stock/damages`, { sku: 'G005', pieces: 100 }), { status: 409, body: { code: 'out_of_stock' } })
 })

@@ -64,6 +64,10 @@ export const GOODS: TourRequest[] = [
     path: `${T}/stock/stocktakes`, body: { counts: [{ sku: 'G005', counted: 3 }] }
   },
   {
+    name: 'stocktakes', operationId: 'listStocktakes', summary: '两次盘点 · Both stocktakes',
+    path: `${T}/stock/stocktakes`
+  },
+  {
     name: 'distribution', operationId: 'distributeGoods', summary: '慰问一支 · One given in care',
     path: `${T}/stock/distributions`, body: { sku: 'G005', pieces: 1 }
   },
