@@ -46,6 +46,7 @@ export const REFUSALS = {
   period_already_closed: text('conflict', '已结账至 {through}', 'The books are already closed through {through}'),
   account_frozen: text('conflict', '账户已冻结:{account}', 'The account is frozen: {account}'),
   account_not_frozen: text('conflict', '账户没有冻结:{account}', 'The account is not frozen: {account}'),
+  account_not_freezable: text('conflict', '只有个人积分和预扣积分账户可以冻结:{account}', 'Only personal and held points can be frozen: {account}'),
   account_closed: text('conflict', '账户已关闭:{account}', 'The account is closed: {account}'),
   balance_not_zero: text('conflict', '账户余额不为零,不能关闭:{account}', 'The account still has a balance and cannot be closed: {account}'),
   no_policy: text('conflict', '社区还没有积分规则', 'The community has no policy yet'),

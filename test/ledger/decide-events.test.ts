@@ -53,6 +53,17 @@ onEveryStore(t, 'freezing, unfreezing and closing follow the state the account i
   t.same((await books.everything()).accounts.find((each) => each.accountId === 'P2101.1')?.state, 'closed')
 })
 
+onEveryStore(t, 'only personal and held points can be frozen; every account can be closed', async (t, books) => {
+  await books.member(1, 100)
+  await books.stock('G005', 1)
+  const hold = await books.post({ action: 'hold', member: 1, points: 50 })
+  const others = ['P3101', 'G1101.main.G005', 'G1103.mill.G005']
+  for (const account of others) t.equal(await books.refused({ action: 'freeze', account, reason: 'r' }), 'account_not_freezable', account)
+  for (const account of ['P2101.1', `P2102.1.${hold.number}`]) t.match(await books.post({ action: 'freeze', account, reason: 'r' }), { accountId: account })
+  await books.post({ action: 'damage', counter: 'main', sku: 'G005', pieces: 1, of: 'stock' })
+  t.match(await books.post({ action: 'close', account: 'G1101.main.G005', reason: 'r' }), { kind: 'account_closed' })
+})
+
 onEveryStore(t, 'freezing and unfreezing in one batch with the spending between', async (t, books) => {
   await books.member(1, 100)
   const donate = { action: 'donate', member: 1, purpose: 'general', points: 10 } as const
