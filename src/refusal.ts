@@ -22,6 +22,7 @@ export const REFUSALS = {
   bad_amount: text('invalid', '数额须为正,且不超过允许的位数:{value}', 'The amount must be positive and not more precise than allowed: {value}'),
   bad_code: text('invalid', '代码只能含文字、数字、下划线和连字符:{value}', 'A code holds letters, digits, underscores and hyphens only: {value}'),
   bad_text: text('invalid', '文字过长、为空或含控制字符', 'The text is empty, too long, or holds control characters'),
+  unknown_reason: text('invalid', '没有这个原因代码:{value};表中没有的用 other,并写备注', 'There is no such reason: {value}; for any other use `other`, and a note'),
   future_date: text('invalid', '服务日期 {value} 在今天 {today} 之后', 'The service date {value} is after today, {today}'),
   same_member: text('invalid', '转出与转入不能是同一人', 'Both sides are the same member'),
   key_required: text('invalid', '写操作须带 Idempotency-Key', 'A write needs an Idempotency-Key'),

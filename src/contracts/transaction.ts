@@ -3,6 +3,7 @@ import { amountOfUnit } from './amounts.ts'
 import { instant, plainDate } from './dates.ts'
 import { accountId, transactionNumber } from './names.ts'
 import { page } from './paging.ts'
+import { reasonInWords } from './reasons.ts'
 
 const unit = z.string().meta({ description: 'POINT, MINUTE, CNY 或 · or ITEM:<货号 sku>', examples: ['POINT'] })
 
@@ -57,6 +58,7 @@ const facts = {
   till: z.string().optional(),
   priceVersion: z.string().optional(),
   summary: z.string(),
+  reason: reasonInWords.optional(),
   reverses: z.int().optional(),
   replaces: z.int().optional(),
   corrects: z.int().optional(),

@@ -45,7 +45,7 @@ t.test('a key is not taken for another body, another operation, or another addre
     [`${C}/gifts`, { ...GIFT, points: '2.00' }],
     [`${C}/gifts`, { ...GIFT, evidence: '口头' }],
     [`${C}/donations`, { member: 1, points: '1.00' }],
-    [`${C}/accounts/P2101.1/freeze`, { reason: '挂失' }]
+    [`${C}/accounts/P2101.1/freeze`, { reason: 'lost_card' }]
   ]
   for (const [path, body] of others) {
     t.match(await post(path, body, { 'idempotency-key': 'mine' }), { status: 409, body: { code: 'key_reused', detail: /幂等键/ } }, path)
