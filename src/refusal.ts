@@ -19,6 +19,7 @@ export const REFUSALS = {
   // The request itself.
   invalid_request: text('invalid', '请求内容有误:{detail}', 'The request is not valid: {detail}'),
   bad_date: text('invalid', '日期不存在:{value}', 'There is no such date: {value}'),
+  bad_range: text('invalid', '起始日期 {from} 在截止日期 {to} 之后', 'The range begins on {from}, after its end on {to}'),
   bad_amount: text('invalid', '数额须为正,且不超过允许的位数:{value}', 'The amount must be positive and not more precise than allowed: {value}'),
   bad_code: text('invalid', '代码只能含文字、数字、下划线和连字符:{value}', 'A code holds letters, digits, underscores and hyphens only: {value}'),
   bad_text: text('invalid', '文字过长、为空或含控制字符', 'The text is empty, too long, or holds control characters'),

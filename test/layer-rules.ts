@@ -8,7 +8,7 @@ import type { SourceFile } from './source-files.ts'
  * count as one folder.
  */
 export const layers = [
-  ['refusal.ts', 'reason.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy.ts', 'package-root.ts'],
+  ['refusal.ts', 'reason.ts', 'transaction-kinds.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy.ts', 'package-root.ts'],
   ['contracts', 'sheet'],
   ['journal'],
   ['store'],

@@ -3,7 +3,7 @@ import { FREEZABLE_CODES } from '../ledger/chart.ts'
 import type { AccountBook, BookAccount } from './account-book.ts'
 import { knownShape } from './amount-text.ts'
 import type { DifferenceLog } from './difference.ts'
-import { TRANSACTION_KINDS } from './transaction-kinds.ts'
+import { TRANSACTION_KINDS } from '../transaction-kinds.ts'
 
 /** Proves that no entry stands on a closed account and no frozen member spent. Call before the entry is applied. */
 export function checkState(book: AccountBook, transaction: Transaction, entry: Entry, log: DifferenceLog): void {

@@ -10,7 +10,7 @@ import { exportPlainText, type NamedBalance, type PlainTextDialect } from './pla
 import { REPORT_NOTICE_LINE } from './report-notice.ts'
 import { TextOutput } from './text-output.ts'
 import { summaryText } from './summary-text.ts'
-import { kindText } from './transaction-kinds.ts'
+import { kindText } from '../transaction-kinds.ts'
 
 /** Writes a file that `bean-check` (beancount 2 and 3) accepts, names as `ledger-names.ts` has them. */
 export async function exportBeancount(

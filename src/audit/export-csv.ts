@@ -13,7 +13,7 @@ import { localTimeIn } from './local-time.ts'
 import { type Columns, columnsOf, linesInRed } from './red-entries.ts'
 import { type TextOutput, writeTextFile } from './text-output.ts'
 import { summaryText } from './summary-text.ts'
-import { kindText } from './transaction-kinds.ts'
+import { kindText } from '../transaction-kinds.ts'
 import { trialBalance } from './trial-balance.ts'
 
 const HEADINGS = [

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { reasonOf } from '../audit/summary-text.ts'
-import { kindText } from '../audit/transaction-kinds.ts'
+import { kindText } from '../transaction-kinds.ts'
 import { findMember, findMemberByCard, type Member } from '../communities/members.ts'
 import { pointsAccount } from '../ledger/chart.ts'
 import { readMemberBalances, readStatement } from '../ledger/read-books.ts'

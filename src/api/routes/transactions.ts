@@ -8,6 +8,7 @@ import { readReversal, readSealedTransaction, readTransactions } from '../../led
 import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
 import { numberCursor, pageView } from '../cursor.ts'
+import { rangeOf } from '../date-range.ts'
 import type { RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { transactionView } from '../views/transaction-view.ts'
@@ -32,7 +33,7 @@ export function transactionRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request) => {
       const { after, ...filter } = request.query
-      const page = await readTransactions(store, request.params.communityId, { ...filter, before: numberCursor(after) })
+      const page = await readTransactions(store, request.params.communityId, { ...filter, ...rangeOf(filter), before: numberCursor(after) })
       return pageView({ ...page, items: page.items.map(transactionView) })
     }
   )

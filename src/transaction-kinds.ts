@@ -60,6 +60,8 @@ export const TRANSACTION_KINDS: Record<string, TransactionKind> = {
   member_erased: kind('删除个人资料', 'Personal data erased', { event: true })
 }
 
+export const KIND_CODES = Object.keys(TRANSACTION_KINDS) as [string, ...string[]]
+
 /** `服务入账 Earned for service`; the code itself where it is unknown. */
 export function kindText(code: string): string {
   const known = TRANSACTION_KINDS[code]
