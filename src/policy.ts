@@ -46,7 +46,8 @@ export function parsePolicy(content: unknown): Policy | Refusal {
   const parsed = policyContent.safeParse(content)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    return refuse('invalid_request', { detail: `policy.${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` })
+    const path = issue?.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : (issue?.path ?? [])
+    return refuse('invalid_request', { detail: ['policy', ...path].join('.') })
   }
   const { balanceCapPoints, ...policy } = parsed.data
   const cap = balanceCapPoints === undefined ? null : parsePoints(balanceCapPoints)

@@ -29,6 +29,8 @@ export const REFUSALS = {
   key_required: text('invalid', '写操作须带 Idempotency-Key', 'A write needs an Idempotency-Key'),
   empty_request: text('invalid', '没有可记账的内容', 'There is nothing in the request to post'),
 
+  bad_setting: text('invalid', '环境变量 {setting} 的值有误:{value}', 'The environment variable {setting} is not valid: {value}'),
+
   // What the request names and the service does not know.
   unknown_community: text('missing', '没有这个社区:{community}', 'There is no such community: {community}'),
   unknown_member: text('missing', '没有这位成员:{member}', 'There is no such member: {member}'),

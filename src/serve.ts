@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './api/build-app.ts'
 import { createLogger } from './api/create-logger.ts'
+import { orRefused } from './cli/terminal.ts'
 import { systemClock } from './clock.ts'
 import { createService } from './communities/communities.ts'
 import { readConfig } from './config.ts'
@@ -10,7 +11,7 @@ import { openBank } from './ledger/open-bank.ts'
 
 /** Serves until a signal says to stop; what was begun is answered first. */
 export async function serve({ demo }: { demo: boolean }): Promise<void> {
-  const { database, host, port, logLevel } = readConfig(process.env)
+  const { database, host, port, logLevel } = orRefused(readConfig(process.env))
   const bank = await openBank({ database })
   const service = createService(bank, systemClock)
   const loaded = demo && (await loadDemo(service))

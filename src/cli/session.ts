@@ -4,7 +4,7 @@ import { createService, type Service } from '../communities/communities.ts'
 import { readConfig } from '../config.ts'
 import { newId } from '../id.ts'
 import { openBank } from '../ledger/open-bank.ts'
-import { createTerminal, type Surroundings, type Terminal } from './terminal.ts'
+import { createTerminal, orRefused, type Surroundings, type Terminal } from './terminal.ts'
 
 export interface GlobalOptions {
   json?: boolean
@@ -40,7 +40,7 @@ export async function inSession<T>(
 ): Promise<T> {
   const options = command.optsWithGlobals<GlobalOptions>()
   const terminal = terminalOf(run, command)
-  const bank = await openBank({ database: readConfig(run.environment).database, evenDamaged })
+  const bank = await openBank({ database: orRefused(readConfig(run.environment)).database, evenDamaged })
   try {
     return await work({
       service: createService(bank, systemClock),
