@@ -43,7 +43,7 @@ function add(parent: Command, run: Run, kind: ImportKind, description: string): 
         }
       )
     )
-    .option('--rejected <file>', '退回的记录写到此文件 · where rejected rows are written')
+    .option('--rejected <file>', '未通过的记录写到此文件 · where rejected rows are written')
     .action((file: string, flags: ImportFlags, command: Command) => inSession(run, command, (session) => importFile(session, kind, file, flags)))
 }
 
@@ -80,7 +80,7 @@ async function importFile(session: Session, kind: ImportKind, file: string, flag
   const rejected = terminal.json ? [] : await rejectedLines(session, kind, { communityId, importId: view.importId })
   terminal.result(result, () => {
     terminal.say(
-      `${view.records} 条记录:通过 ${view.accepted},退回 ${view.records - view.accepted}${view.state === 'confirmed' ? '' : '(预览,未入账)'}${result.repeated ? '(此文件先前已导入)' : ''}`,
+      `${view.records} 条记录:通过 ${view.accepted},未通过 ${view.records - view.accepted}${view.state === 'confirmed' ? '' : '(预览,未入账)'}${result.repeated ? '(此文件先前已导入)' : ''}`,
       `${view.records} records: ${view.accepted} accepted, ${view.records - view.accepted} rejected${view.state === 'confirmed' ? '' : ' (preview, nothing posted)'}${result.repeated ? ' (this file was imported before)' : ''}`
     )
     for (const [reason, count] of Object.entries(view.rejected)) {

@@ -74,7 +74,7 @@ export const transaction = z.strictObject(facts).meta({ id: 'Transaction' })
 export const transactionInFull = z
   .strictObject({
     ...facts,
-    leaf: z.string().regex(/^[0-9a-f]{64}$/).meta({ description: '默克尔叶散列 · Its leaf in the Merkle tree, SHA-256' }),
+    leaf: z.string().regex(/^[0-9a-f]{64}$/).meta({ description: '默克尔叶哈希 · Its leaf in the Merkle tree, SHA-256' }),
     reversedBy: z.int().nullable(),
     note: z.string().nullable().meta({ description: '备注原文,可能已删除 · The note itself, unless erased' })
   })

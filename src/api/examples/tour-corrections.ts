@@ -15,7 +15,7 @@ export const CORRECTIONS: TourRequest[] = [
     path: `${T}/hours`, body: { member: 2, category: '老人陪护', minutes: 120, serviceDate: '2025-03-05', replaces: 2 }
   },
   {
-    name: 'adjustment', operationId: 'adjustEarning', summary: '补发 1.50 分 · 1.50 found due',
+    name: 'adjustment', operationId: 'adjustEarning', summary: '补发更正 1.50 分 · 1.50 found due',
     path: `${T}/adjustments`, body: { corrects: 18, points: '1.50' }
   },
   {

@@ -45,7 +45,7 @@ export function transactionRoutes(app: Api, { service }: RouteContext): void {
         operationId: 'readTransaction',
         tags,
         summary: '查看凭证 · Read a transaction',
-        description: '含分录、批次和默克尔叶散列 · With its entries, its lots and its leaf in the Merkle tree.',
+        description: '含分录、批次和默克尔叶哈希 · With its entries, its lots and its leaf in the Merkle tree.',
         headers: readHeaders,
         params: transactionPath,
         response: { 200: transactionInFull, ...problems(400, 404) }
