@@ -26,7 +26,8 @@ export const policyContent = z.strictObject({
   pointsRounding: z.enum(Object.keys(POINTS_ROUNDING) as [keyof typeof POINTS_ROUNDING]),
   /** Months that points are valid; null or absent for ever. Huangshan: 36. */
   pointsValidMonths: z.int().min(1).max(1200).nullable().optional(),
-  timezone: z.string().refine(isTimeZone, 'is no time zone'),
+  /** Where the policy was written for; days are those of the community's own time zone, whatever this says. */
+  timezone: z.string().refine(isTimeZone, 'is no time zone').optional(),
   /** The most points a member may hold, held points included, as a decimal; absent for no cap. */
   balanceCapPoints: pointsText.optional(),
   /** Days that returned points stay valid when their own day has passed. */

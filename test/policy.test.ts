@@ -48,6 +48,8 @@ t.test('a value that makes no sense is refused, and its field named', async (t) 
   for (const value of ['x', '-1', 1.5])
     t.match(parsePolicy({ ...CONTENT, categoryCoefficients: { 甲: value } }), { refused: true })
   t.match(parsePolicy({ ...CONTENT, timezone: 'Mars' }), { parameters: { detail: /timezone/ } })
+  const { timezone: _, ...without } = CONTENT
+  t.equal('refused' in parsePolicy(without), false, 'the community has a time zone of its own')
   t.match(parsePolicy({}), { refused: true })
 })
 

@@ -2,7 +2,8 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { Api } from './api.ts'
-import { completeDocument, type OpenApiDocument } from './openapi-document.ts'
+import { completeDocument } from './openapi-document.ts'
+import type { OpenApiDocument } from './openapi-types.ts'
 
 const TAGS = [
   ['社区 Communities', '社区及其时区 · Communities and their time zones'],

@@ -4,6 +4,7 @@ import type { Extent } from './audit-source.ts'
 import type { DifferenceLog } from './difference.ts'
 import { proveClosing, proveClosingLot, proveNothingLeft } from './export-proof-closing.ts'
 import { openAccount, openLot, proveOpening } from './export-proof-opening.ts'
+import type { ExportSums } from './export-sums.ts'
 import { GrowingTree } from './growing-tree.ts'
 import {
   type ExportLine,
@@ -29,16 +30,14 @@ const ORDER: ExportLine['type'][] = [
 const EXTENT_FIELDS = ['transactions', 'firstNumber', 'lastNumber', 'firstDate', 'lastDate'] as const
 
 /** What has been read of an export, and what it must add up to. */
-export class ExportProof {
+export class ExportProof implements ExportSums {
   header: HeaderLine | null = null
   footer: FooterLine | null = null
   replay: Replay | null = null
   readonly tallies = new AccountTallies()
   readonly lots = new LotBalances()
-  /** The account or lot of the line before, so that none comes twice. */
   lastKey = ''
   transactionsSeen = 0
-  /** Accounts whose closing was read. */
   readonly closed = new Set<string>()
   private readonly turnover = new Turnover()
   private tree: GrowingTree | null = null

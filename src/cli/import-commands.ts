@@ -24,9 +24,9 @@ interface ImportFlags {
 
 export function addImportCommands(program: Command, run: Run): void {
   const parent = program.command('import').description('导入 · imports')
-  add(parent, run, importMembers as unknown as ImportKind, '成员名册 · the register of members')
-  add(parent, run, importGoods as unknown as ImportKind, '物资清单 · the list of goods').option('--counter <name>', '物资入哪个兑换点 · the counter the goods go to', 'main')
-  add(parent, run, importHours as unknown as ImportKind, '时长登记表 · a sheet of service hours')
+  add(parent, run, importMembers, '成员名册 · the register of members')
+  add(parent, run, importGoods, '物资清单 · the list of goods').option('--counter <name>', '物资入哪个兑换点 · the counter the goods go to', 'main')
+  add(parent, run, importHours, '时长登记表 · a sheet of service hours')
 }
 
 function add(parent: Command, run: Run, kind: ImportKind, description: string): Command {
