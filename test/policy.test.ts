@@ -10,9 +10,10 @@ import {
   roundMinutes,
   validThrough
 } from '../src/policy.ts'
+import { taichengFile } from './taicheng-files.ts'
 
 const CONTENT = JSON.parse(
-  await readFile(new URL('../../test/fixtures/taicheng/policy.json', import.meta.url), 'utf8')
+  await readFile(taichengFile('policy.json'), 'utf8')
 ) as Record<string, unknown>
 
 function policyWith(changes: Record<string, unknown> = {}): Policy {

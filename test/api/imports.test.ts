@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { root } from '../source-files.ts'
+import { taichengFile } from '../taicheng-files.ts'
 import { type Answer, openApp, type TestApp } from './app.ts'
 import { multipart } from './multipart.ts'
 import { done, openTaicheng, POLICY } from './taicheng.ts'
 import { walk } from './walk-pages.ts'
 
 const C = '/communities/taicheng'
-const fixture = (name: string): Buffer => readFileSync(join(root, 'test', 'fixtures', 'taicheng', name))
+const fixture = (name: string): Buffer => readFileSync(taichengFile(name))
 let uploads = 0
 
 // A place of this test's own, so that what is left behind is its own.
