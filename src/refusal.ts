@@ -19,6 +19,9 @@ export const REFUSALS = {
   // The request itself.
   invalid_request: text('invalid', '请求内容有误:{detail}', 'The request is not valid: {detail}'),
   bad_date: text('invalid', '日期不存在:{value}', 'There is no such date: {value}'),
+  bad_time: text('invalid', '时间须写作 08:30,从 00:00 到 24:00:{value}', 'A time is written 08:30, from 00:00 to 24:00: {value}'),
+  end_before_start: text('invalid', '结束时间不晚于开始时间', 'The end is not after the start'),
+  duration_mismatch: text('invalid', '时长与起止时间不符', 'The length does not agree with the times'),
   bad_range: text('invalid', '起始日期 {from} 在截止日期 {to} 之后', 'The range begins on {from}, after its end on {to}'),
   bad_amount: text('invalid', '数额须为正,且不超过允许的位数:{value}', 'The amount must be positive and not more precise than allowed: {value}'),
   bad_code: text('invalid', '代码只能含文字、数字、下划线和连字符:{value}', 'A code holds letters, digits, underscores and hyphens only: {value}'),
@@ -57,6 +60,8 @@ export const REFUSALS = {
   policy_reaches_back: text('conflict', '规则不能从已结账的日期({from})起生效', 'A policy cannot take effect in a closed period ({from})'),
   policy_out_of_order: text('conflict', '新规则须晚于现行版本的生效日 {from}', 'A new policy must start after the latest version, {from}'),
   unknown_category: text('conflict', '规则中没有这个服务类别:{category}', 'The policy has no such category: {category}'),
+  duplicate: text('conflict', '该成员当日已有同样的服务记录', 'The same service of this member and day is recorded already'),
+  overlap: text('conflict', '与该成员当日已有的服务记录时间重叠', 'It overlaps another service of this member and day'),
   already_reversed: text('conflict', '该凭证已被第 {by} 号冲销', 'The transaction was already reversed by number {by}'),
   reversal_is_final: text('conflict', '冲销凭证不能再冲销,请重新登记', 'A reversal is never reversed; record the thing anew'),
   not_reversible: text('conflict', '这类记录({kind})不能冲销', 'This kind of record ({kind}) cannot be reversed'),

@@ -24,6 +24,14 @@ t.test('hours become minutes and, by the policy of their day, points', async (t)
   t.match(answer.body.transaction, { kind: 'earn', member: 2, convertibleMinutes: 90, coefficient: '1.5', evidence: '签到', approvedBy: 'manager', serviceDate: '2025-03-05' })
   const late = await post(`${C}/hours`, { member: 2, category: '老人陪护', minutes: 60, backfilled: true })
   t.match(late.body.transaction, { kind: 'record_honorary' })
+  const timed = { member: 2, category: '老人陪护', startTime: '08:30', endTime: '10:00', serviceDate: '2025-03-06' }
+  t.match(await post(`${C}/hours`, timed), { status: 201, body: { transaction: { minutes: 90 } } })
+  t.match(await post(`${C}/hours`, timed), { status: 409, body: { code: 'duplicate' } })
+  t.match(await post(`${C}/hours`, { ...timed, activity: '探访', endTime: '09:00' }), { status: 409, body: { code: 'overlap' } })
+  for (const [bad, code, field] of [
+    [{ endTime: undefined }, 'invalid_request', 'endTime'], [{ endTime: '08:30' }, 'end_before_start', 'endTime'], [{ minutes: 60 }, 'duration_mismatch', 'minutes'],
+    [{ startTime: '8:30' }, 'bad_time', 'startTime'], [{ startTime: undefined, endTime: undefined }, 'invalid_request', 'minutes']
+  ] as const) t.match(await post(`${C}/hours`, { ...timed, ...bad }), { status: 400, body: { code, field } })
   t.match(await post(`${C}/hours`, { member: 2, category: '代购', minutes: 60 }), { status: 409, body: { code: 'unknown_category', detail: /代购/ } })
   t.match(await post(`${C}/hours`, { member: 2, category: '老人陪护', minutes: 1500 }), { status: 400, body: { field: 'minutes' } }, '25 hours typed for 2')
   t.match(await post(`${C}/hours`, { member: 2, category: '老人陪护', minutes: 60, serviceDate: '2025-03-21' }), { status: 400, body: { code: 'future_date' } })

@@ -53,5 +53,7 @@ const CUSTOM: Record<string, { zh: string; en: string }> = {
   'must be above zero': { zh: '须大于零', en: 'must be above zero' },
   'names no category': { zh: '没有服务类别', en: 'names no category' },
   'is no time zone': { zh: '不是时区', en: 'is no time zone' },
+  both_times: { zh: '须与开始时间一并填写或一并省略', en: 'must stand together with startTime' },
+  minutes_or_times: { zh: '须填写,或填写起止时间', en: 'is required where there are no times' },
   pool_or_fund: { zh: '不能与 pool 同时填写', en: 'must not stand together with pool' }
 }
