@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Refusal, refuse } from './refusal.ts'
 
 /** Everything the service is set by; all of it comes from the environment. */
 const schema = z.object({
@@ -7,7 +8,7 @@ const schema = z.object({
   /** The file of keys that personal data is sealed with; beside the database where that is a file. */
   TIMEBANK_KEYS: z.string().min(1).optional(),
   TIMEBANK_HOST: z.string().min(1).default('127.0.0.1'),
-  TIMEBANK_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  TIMEBANK_PORT: z.string().regex(/^\d{1,5}$/).default('3000').transform(Number).pipe(z.int().max(65_535)),
   TIMEBANK_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')
 })
 
@@ -19,12 +20,12 @@ export interface Config {
   logLevel: string
 }
 
-/** Reads the settings. Throws, naming the setting, where one is not valid. */
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
+/** Reads the settings. Refuses `bad_setting`, naming the variable, where one is not valid. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config | Refusal {
   const parsed = schema.safeParse(environment)
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw new Error(`${issue?.path.join('.') ?? 'setting'}: ${issue?.message ?? 'not valid'}`)
+    const setting = String(parsed.error.issues[0]?.path[0])
+    return refuse('bad_setting', { setting, value: environment[setting] ?? '' })
   }
   const { TIMEBANK_DATABASE, TIMEBANK_KEYS, TIMEBANK_HOST, TIMEBANK_PORT, TIMEBANK_LOG_LEVEL } = parsed.data
   return { database: TIMEBANK_DATABASE, keys: TIMEBANK_KEYS ?? keysBeside(TIMEBANK_DATABASE), host: TIMEBANK_HOST, port: TIMEBANK_PORT, logLevel: TIMEBANK_LOG_LEVEL }

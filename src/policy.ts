@@ -26,7 +26,8 @@ export const policyContent = z.strictObject({
   pointsRounding: z.enum(Object.keys(POINTS_ROUNDING) as [keyof typeof POINTS_ROUNDING]),
   /** Months that points are valid; null or absent for ever. Huangshan: 36. */
   pointsValidMonths: z.int().min(1).max(1200).nullable().optional(),
-  timezone: z.string().refine(isTimeZone, 'is no time zone'),
+  /** Where the policy was written for; days are those of the community's own time zone, whatever this says. */
+  timezone: z.string().refine(isTimeZone, 'is no time zone').optional(),
   /** The most points a member may hold, held points included, as a decimal; absent for no cap. */
   balanceCapPoints: pointsText.optional(),
   /** Days that returned points stay valid when their own day has passed. */
@@ -46,7 +47,8 @@ export function parsePolicy(content: unknown): Policy | Refusal {
   const parsed = policyContent.safeParse(content)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    return refuse('invalid_request', { detail: `policy.${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` })
+    const path = issue?.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : (issue?.path ?? [])
+    return refuse('invalid_request', { detail: ['policy', ...path].join('.') })
   }
   const { balanceCapPoints, ...policy } = parsed.data
   const cap = balanceCapPoints === undefined ? null : parsePoints(balanceCapPoints)

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import closeWithGrace from 'close-with-grace'
 import { buildApp } from './api/build-app.ts'
 import { createLogger } from './api/create-logger.ts'
+import { orRefused } from './cli/terminal.ts'
 import { systemClock } from './clock.ts'
 import { createService } from './communities/communities.ts'
 import { readConfig } from './config.ts'
@@ -11,7 +12,7 @@ import { openVault } from './vault-keys.ts'
 
 /** Serves until a signal says to stop; what was begun is answered first. */
 export async function serve({ demo }: { demo: boolean }): Promise<void> {
-  const { database, keys, host, port, logLevel } = readConfig(process.env)
+  const { database, keys, host, port, logLevel } = orRefused(readConfig(process.env))
   const bank = await openBank({ database })
   const service = createService(bank, systemClock, openVault(keys, { orCreate: true }))
   const loaded = demo && (await loadDemo(service))

@@ -10,9 +10,10 @@ import {
   roundMinutes,
   validThrough
 } from '../src/policy.ts'
+import { taichengFile } from './taicheng-files.ts'
 
 const CONTENT = JSON.parse(
-  await readFile(new URL('../../test/fixtures/taicheng/policy.json', import.meta.url), 'utf8')
+  await readFile(taichengFile('policy.json'), 'utf8')
 ) as Record<string, unknown>
 
 function policyWith(changes: Record<string, unknown> = {}): Policy {
@@ -48,6 +49,8 @@ t.test('a value that makes no sense is refused, and its field named', async (t) 
   for (const value of ['x', '-1', 1.5])
     t.match(parsePolicy({ ...CONTENT, categoryCoefficients: { 甲: value } }), { refused: true })
   t.match(parsePolicy({ ...CONTENT, timezone: 'Mars' }), { parameters: { detail: /timezone/ } })
+  const { timezone: _, ...without } = CONTENT
+  t.equal('refused' in parsePolicy(without), false, 'the community has a time zone of its own')
   t.match(parsePolicy({}), { refused: true })
 })
 

@@ -212,6 +212,18 @@ CREATE TABLE "relation" (
 	CONSTRAINT "relation_community_id_member_number_relation_id_pk" PRIMARY KEY("community_id","member_number","relation_id")
 );
 --> statement-breakpoint
+CREATE TABLE "request_key" (
+	"community_id" text NOT NULL,
+	"idempotency_key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"kind" text NOT NULL,
+	"reference" text NOT NULL,
+	"content" jsonb,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "request_key_community_id_idempotency_key_pk" PRIMARY KEY("community_id","idempotency_key")
+);
+--> statement-breakpoint
 CREATE TABLE "service_record" (
 	"community_id" text NOT NULL,
 	"member_number" bigint NOT NULL,
@@ -309,6 +321,7 @@ CREATE INDEX "person_name" ON "person" USING btree ("name");--> statement-breakp
 CREATE INDEX "person_phone" ON "person" USING btree ("phone_index");--> statement-breakpoint
 CREATE INDEX "person_id_number" ON "person" USING btree ("id_number_index");--> statement-breakpoint
 CREATE INDEX "proxy_member" ON "proxy" USING btree ("community_id","member_number");--> statement-breakpoint
+CREATE INDEX "request_key_kind" ON "request_key" USING btree ("community_id","kind","reference");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_session_token" ON "sign_in_session" USING btree ("token");--> statement-breakpoint
 CREATE INDEX "sign_in_session_user" ON "sign_in_session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sign_in_account_user" ON "sign_in_account" USING btree ("user_id");--> statement-breakpoint

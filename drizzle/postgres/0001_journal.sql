@@ -345,7 +345,7 @@ BEGIN
        SELECT j.kind, j.account_id, j.member_number FROM journal_transaction j
         WHERE j.community_id = c AND j.number = s.new_number OFFSET 0) t
      WHERE s.new_number > s.old_number AND CASE t.kind
-       WHEN 'account_frozen' THEN t.account_id = s.account AND s.old_state = 'open' AND s.new_state = 'frozen'
+       WHEN 'account_frozen' THEN t.account_id = s.account AND split_part(s.account, '.', 1) IN ('P2101', 'P2102') AND s.old_state = 'open' AND s.new_state = 'frozen'
          AND s.new_successor IS NOT DISTINCT FROM s.old_successor
        WHEN 'account_unfrozen' THEN t.account_id = s.account AND s.old_state = 'frozen' AND s.new_state = 'open'
          AND s.new_successor IS NOT DISTINCT FROM s.old_successor

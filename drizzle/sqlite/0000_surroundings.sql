@@ -229,6 +229,19 @@ CREATE TABLE `relation` (
 	PRIMARY KEY(`community_id`, `member_number`, `relation_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `request_key` (
+	`community_id` text NOT NULL,
+	`idempotency_key` text NOT NULL,
+	`request_hash` text NOT NULL,
+	`kind` text NOT NULL,
+	`reference` text NOT NULL,
+	`content` text,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `idempotency_key`)
+);
+--> statement-breakpoint
+CREATE INDEX `request_key_kind` ON `request_key` (`community_id`,`kind`,`reference`);--> statement-breakpoint
 CREATE TABLE `service_record` (
 	`community_id` text NOT NULL,
 	`member_number` integer NOT NULL,

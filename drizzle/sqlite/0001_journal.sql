@@ -262,7 +262,8 @@ CREATE TRIGGER account_state BEFORE UPDATE OF state, state_number, successor ON 
      AND (NEW.state_number <= OLD.state_number OR NOT EXISTS (
        SELECT 1 FROM journal_transaction t
         WHERE t.community_id = NEW.community_id AND t.number = NEW.state_number AND CASE t.kind
-          WHEN 'account_frozen' THEN t.account_id = OLD.account_id AND OLD.state = 'open' AND NEW.state = 'frozen' AND NEW.successor IS OLD.successor
+          WHEN 'account_frozen' THEN t.account_id = OLD.account_id AND OLD.code IN ('P2101', 'P2102')
+            AND OLD.state = 'open' AND NEW.state = 'frozen' AND NEW.successor IS OLD.successor
           WHEN 'account_unfrozen' THEN t.account_id = OLD.account_id AND OLD.state = 'frozen' AND NEW.state = 'open' AND NEW.successor IS OLD.successor
           WHEN 'account_closed' THEN t.account_id = OLD.account_id AND OLD.state <> 'closed' AND NEW.state = 'closed' AND OLD.balance = 0 AND NEW.successor IS OLD.successor
           WHEN 'merge' THEN NEW.state = 'closed' AND OLD.balance = 0 AND NEW.successor <> OLD.account_id AND substr(NEW.successor, 1, 6) = OLD.code || '.'

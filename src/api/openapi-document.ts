@@ -1,22 +1,5 @@
 import { addExamples } from './examples/add-examples.ts'
-
-interface Media {
-  schema?: unknown
-  examples?: Record<string, unknown>
-}
-
-export interface OpenApiOperation {
-  operationId: string
-  parameters?: { name: string; in: string }[]
-  requestBody?: { required?: boolean; content: Record<string, Media> }
-  responses: Record<string, { description: string; content?: Record<string, Media> }>
-}
-
-export interface OpenApiDocument {
-  paths: Record<string, Record<string, OpenApiOperation>>
-  components: { schemas: Record<string, unknown> }
-  security?: unknown[]
-}
+import type { OpenApiDocument, OpenApiOperation } from './openapi-types.ts'
 
 /** What the contracts alone do not say: the file that is handed in, the examples, and that there are no accounts yet. */
 export function completeDocument(made: object): OpenApiDocument {

@@ -2,7 +2,8 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { Api } from './api.ts'
-import { completeDocument, type OpenApiDocument } from './openapi-document.ts'
+import { completeDocument } from './openapi-document.ts'
+import type { OpenApiDocument } from './openapi-types.ts'
 
 const TAGS = [
   ['社区 Communities', '社区及其时区 · Communities and their time zones'],
@@ -13,7 +14,7 @@ const TAGS = [
   ['物资 Goods', '兑换目录 · The catalogue'],
   ['兑换 Redemptions', '积分换物资 · Points for goods'],
   ['库存 Stock', '入库、调拨、盘点 · Stock'],
-  ['更正 Corrections', '冲销、补发、追回 · What puts the books right'],
+  ['更正 Corrections', '冲销、补发更正、追回 · What puts the books right'],
   ['账户 Accounts', '科目下的账户 · Accounts of the chart'],
   ['账簿 Books', '凭证、余额、结账、导出 · Transactions, balances, periods, exports'],
   ['导入 Imports', '先预览,再确认 · Preview first, then confirm'],

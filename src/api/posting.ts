@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Asking } from '../communities/post-action.ts'
 import type { Service } from '../communities/communities.ts'
+import type { Keyed } from '../communities/request-keys.ts'
 import { postAction } from '../communities/post-action.ts'
 import type { Circumstances } from '../contracts/circumstances.ts'
 import { communityPath } from '../contracts/communities.ts'
@@ -23,14 +24,17 @@ export interface RouteContext {
 
 type Headers = z.output<typeof writeHeaders>
 
-/** Who asks, with which key, and what surrounds it. The same body sent to another operation is another request. */
-export function askingOf(request: FastifyRequest, body: Partial<Circumstances> = {}): Asking {
+/** Who asks, and with which key. The same body sent to another operation is another request. */
+export function keyedOf(request: FastifyRequest): Keyed {
   const { actor, 'idempotency-key': idempotencyKey } = request.headers as Headers
+  return { actor, idempotencyKey, request: [request.routeOptions.schema?.operationId, request.params, request.body] }
+}
+
+/** Who asks, with which key, and what surrounds it. */
+export function askingOf(request: FastifyRequest, body: Partial<Circumstances> = {}): Asking {
   const { serviceDate, approvedBy, authorisation, evidence, attachments, till, replaces, note } = body
   return {
-    actor,
-    idempotencyKey,
-    request: [request.routeOptions.schema?.operationId, request.params, request.body],
+    ...keyedOf(request),
     serviceDate,
     approvedBy,
     authorisation,

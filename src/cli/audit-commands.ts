@@ -100,7 +100,7 @@ async function printTrialBalance({ service, terminal }: Session, flags: Partial<
 async function rangeOf(service: Session['service'], { community, from, to }: RangeFlags): Promise<DateRange> {
   if ((await service.directory.timeZoneOf(community)) === undefined) throw new RefusedError(refuse('unknown_community', { community }))
   for (const date of [from, to]) if (!isPlainDate(date)) throw new RefusedError(refuse('bad_date', { value: date }))
-  if (from > to) throw new RefusedError(refuse('invalid_request', { detail: `${from} > ${to}` }))
+  if (from > to) throw new RefusedError(refuse('bad_range', { from, to }))
   return { from, to }
 }
 

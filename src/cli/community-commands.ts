@@ -14,8 +14,9 @@ export function addCommunityCommands(program: Command, run: Run): void {
     .requiredOption('--name <name>', '名称 · its name')
     .option('--time-zone <zone>', '时区 · its time zone', 'Asia/Shanghai')
     .action((communityId: string, options: { name: string; timeZone: string }, command: Command) =>
-      inSession(run, command, async ({ service, terminal }) => {
-        const created = orRefused(await createCommunity(service, { communityId, name: options.name, timeZone: options.timeZone }))
+      inSession(run, command, async ({ service, terminal, actor, key }) => {
+        const request = { communityId, name: options.name, timeZone: options.timeZone }
+        const { answer: created } = orRefused(await createCommunity(service, request, { actor, idempotencyKey: key, request: ['community', request] }))
         terminal.result(created, () => terminal.say(`已建社区 ${created.name}(${communityId})`, `Opened ${created.name} (${communityId})`))
       })
     )

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { kindText } from '../audit/transaction-kinds.ts'
+import { reasonOf } from '../audit/summary-text.ts'
+import { kindText } from '../transaction-kinds.ts'
 import { findMember, findMemberByCard, type Member } from '../communities/members.ts'
 import { pointsAccount } from '../ledger/chart.ts'
 import { readMemberBalances, readStatement } from '../ledger/read-books.ts'
@@ -46,7 +47,7 @@ export function addCounterCommands(program: Command, run: Run): void {
         const { items } = await readStatement(store, options.community, { accountId: pointsAccount(member.number), limit })
         const lines = items.map(({ change, balance, transaction: t }) => ({
           number: t.number, voucherNumber: t.voucherNumber, kind: t.kind, serviceDate: t.serviceDate, businessDate: t.businessDate,
-          change: formatPoints(change), balance: formatPoints(balance), reverses: t.reverses
+          change: formatPoints(change), balance: formatPoints(balance), reverses: t.reverses, reason: reasonOf(t)
         }))
         const value = {
           member: { number: member.number, card: member.card, name: member.name },
@@ -61,7 +62,7 @@ export function addCounterCommands(program: Command, run: Run): void {
             if (lot.expiresOn === NEVER_EXPIRES) terminal.say(`  ${lot.points} 长期有效`, `  ${lot.points} never expire`)
             else terminal.say(`  ${lot.points} 有效至 ${lot.expiresOn}`, `  ${lot.points} good through ${lot.expiresOn}`)
           }
-          for (const line of lines) terminal.print(`${line.businessDate}  ${kindText(line.kind).padEnd(14)} ${line.change.padStart(10)} ${line.balance.padStart(10)}  #${line.number}`)
+          for (const line of lines) terminal.print(`${line.businessDate}  ${kindText(line.kind).padEnd(14)} ${line.change.padStart(10)} ${line.balance.padStart(10)}  #${line.number}${line.reason ? `  ${line.reason[terminal.language]}` : ''}`)
         })
       })
     )

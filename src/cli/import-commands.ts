@@ -24,9 +24,9 @@ interface ImportFlags {
 
 export function addImportCommands(program: Command, run: Run): void {
   const parent = program.command('import').description('导入 · imports')
-  add(parent, run, importMembers as unknown as ImportKind, '成员名册 · the register of members')
-  add(parent, run, importGoods as unknown as ImportKind, '物资清单 · the list of goods').option('--counter <name>', '物资入哪个兑换点 · the counter the goods go to', 'main')
-  add(parent, run, importHours as unknown as ImportKind, '时长登记表 · a sheet of service hours')
+  add(parent, run, importMembers, '成员名册 · the register of members')
+  add(parent, run, importGoods, '物资清单 · the list of goods').option('--counter <name>', '物资入哪个兑换点 · the counter the goods go to', 'main')
+  add(parent, run, importHours, '时长登记表 · a sheet of service hours')
 }
 
 function add(parent: Command, run: Run, kind: ImportKind, description: string): Command {
@@ -43,18 +43,18 @@ function add(parent: Command, run: Run, kind: ImportKind, description: string): 
         }
       )
     )
-    .option('--rejected <file>', '退回的记录写到此文件 · where rejected rows are written')
+    .option('--rejected <file>', '未通过的记录写到此文件 · where rejected rows are written')
     .action((file: string, flags: ImportFlags, command: Command) => inSession(run, command, (session) => importFile(session, kind, file, flags)))
 }
 
 async function importFile(session: Session, kind: ImportKind, file: string, flags: ImportFlags): Promise<void> {
-  const { service, terminal, actor } = session
+  const { service, terminal, actor, key } = session
   if (!isFile(file)) throw new RefusedError(refuse('no_such_file', { file }))
   const { community: communityId } = flags
   const reading = terminal.progress({ zh: '读取', en: 'Reading' })
-  const preview = orRefused(
+  const { answer: preview } = orRefused(
     await previewImport(service, kind, {
-      communityId, file, fileName: basename(file), actor,
+      communityId, file, fileName: basename(file), actor, asked: { actor, idempotencyKey: key, request: 'import' },
       options: { mapping: mappingOf(flags.column), counter: flags.counter },
       progress: (records) => reading.update(records)
     })
@@ -65,7 +65,7 @@ async function importFile(session: Session, kind: ImportKind, file: string, flag
     const posting = terminal.progress({ zh: '入账', en: 'Posting' })
     view = orRefused(
       await confirmImport(service, kind, {
-        communityId, importId: preview.importId, actor,
+        communityId, importId: preview.importId, actor, asked: { actor, idempotencyKey: `${key}#confirm`, request: ['confirm', preview.importId] },
         progress: (posted) => posting.update(posted, preview.accepted)
       })
     )
@@ -80,7 +80,7 @@ async function importFile(session: Session, kind: ImportKind, file: string, flag
   const rejected = terminal.json ? [] : await rejectedLines(session, kind, { communityId, importId: view.importId })
   terminal.result(result, () => {
     terminal.say(
-      `${view.records} 条记录:通过 ${view.accepted},退回 ${view.records - view.accepted}${view.state === 'confirmed' ? '' : '(预览,未入账)'}${result.repeated ? '(此文件先前已导入)' : ''}`,
+      `${view.records} 条记录:通过 ${view.accepted},未通过 ${view.records - view.accepted}${view.state === 'confirmed' ? '' : '(预览,未入账)'}${result.repeated ? '(此文件先前已导入)' : ''}`,
       `${view.records} records: ${view.accepted} accepted, ${view.records - view.accepted} rejected${view.state === 'confirmed' ? '' : ' (preview, nothing posted)'}${result.repeated ? ' (this file was imported before)' : ''}`
     )
     for (const [reason, count] of Object.entries(view.rejected)) {

@@ -5,7 +5,7 @@ import { readConfig } from '../config.ts'
 import { newId } from '../id.ts'
 import { openBank } from '../ledger/open-bank.ts'
 import { openVault } from '../vault-keys.ts'
-import { createTerminal, type Surroundings, type Terminal } from './terminal.ts'
+import { createTerminal, orRefused, type Surroundings, type Terminal } from './terminal.ts'
 
 export interface GlobalOptions {
   json?: boolean
@@ -41,7 +41,7 @@ export async function inSession<T>(
 ): Promise<T> {
   const options = command.optsWithGlobals<GlobalOptions>()
   const terminal = terminalOf(run, command)
-  const { database, keys } = readConfig(run.environment)
+  const { database, keys } = orRefused(readConfig(run.environment))
   const vault = openVault(keys, { orCreate: true })
   const bank = await openBank({ database, evenDamaged })
   try {

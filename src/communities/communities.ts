@@ -5,6 +5,7 @@ import type { Page } from '../ledger/read-books.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Vault } from '../vault.ts'
 import { Directory } from './directory.ts'
+import { type Answered, type Keyed, registerOnce } from './request-keys.ts'
 
 /** What every use case works with. */
 export interface Service {
@@ -27,26 +28,31 @@ export interface Community {
 /** A community's id stands in addresses, keys and exports: 2 to 32 small letters, digits and hyphens. */
 export const COMMUNITY_ID = /^[a-z][a-z0-9-]{1,31}$/
 
-/** Opens a community. Refuses `bad_code`, `invalid_request` (time zone, name) and `community_exists`. */
+/** Opens a community. Refuses `bad_code`, `invalid_request` (time zone, name), `community_exists` and `key_reused`. */
 export async function createCommunity(
-  { bank, clock }: Service,
-  { communityId, name, timeZone }: Community
-): Promise<Community | Refusal> {
+  service: Service,
+  { communityId, name, timeZone }: Community,
+  asked?: Keyed
+): Promise<Answered<Community> | Refusal> {
   if (!COMMUNITY_ID.test(communityId)) return refuse('bad_code', { value: communityId })
   if (name.trim() === '' || name.length > 100) return refuse('invalid_request', { detail: 'name' })
   if (!isTimeZone(timeZone)) return refuse('invalid_request', { detail: 'timeZone' })
-  const { community } = bank.store.tables
-  const inserted = await bank.store.write((db) =>
-    db
-      .insert(community)
-      .values({
-        communityId, name: name.trim(), timeZone, areaId: null, language: 'zh', cardPrefix: cardPrefixOf(communityId), fourEyes: true,
-        createdAt: clock.now(), archivedAt: null
-      })
-      .onConflictDoNothing()
-      .returning()
-  )
-  return inserted.length === 0 ? refuse('community_exists', { community: communityId }) : { communityId, name: name.trim(), timeZone }
+  const { community } = service.bank.store.tables
+  const row = { communityId, name: name.trim(), timeZone }
+  const settings = { areaId: null, language: 'zh', cardPrefix: cardPrefixOf(communityId), fourEyes: true, archivedAt: null }
+  return registerOnce(service, communityId, asked, {
+    kind: 'community',
+    register: async (db) => {
+      const inserted = await db
+        .insert(community)
+        .values({ ...row, ...settings, createdAt: service.clock.now() })
+        .onConflictDoNothing()
+        .returning()
+      return inserted.length === 0 ? refuse('community_exists', { community: communityId }) : row
+    },
+    referenceOf: () => communityId,
+    again: () => findCommunity(service, communityId)
+  })
 }
 
 /** The first letters of the community's id. */

@@ -5,6 +5,7 @@ import { type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 import { openPerson, type PersonalData, phoneOf, sealPerson } from './people.ts'
+import { type Answered, type Keyed, registerOnce } from './request-keys.ts'
 
 export interface NewMember {
   /** The points card's number; unique within the community. */
@@ -30,14 +31,19 @@ export function cardOf(text: string): string {
   return text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
 }
 
-/** Registers a member. Refuses `unknown_community`, `invalid_request`, `bad_date` and `card_taken`. */
-export async function createMember(service: Service, communityId: string, given: NewMember): Promise<Member | Refusal> {
+/** Registers a member. Refuses `unknown_community`, `invalid_request`, `bad_date`, `card_taken` and `key_reused`. */
+export async function createMember(service: Service, communityId: string, given: NewMember, asked?: Keyed): Promise<Answered<Member> | Refusal> {
   if ((await service.directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
   const bad = badMember(given)
   if (bad) return bad
-  return service.bank.store.write(async (db) => {
-    const [created] = await insertMembers(service, db, communityId, [given])
-    return created ?? refuse('card_taken', { card: cardOf(given.card) })
+  return registerOnce(service, communityId, asked, {
+    kind: 'member',
+    register: async (db) => {
+      const [created] = await insertMembers(service, db, communityId, [given])
+      return created ?? refuse('card_taken', { card: cardOf(given.card) })
+    },
+    referenceOf: (member) => String(member.number),
+    again: ({ reference }) => findMember(service, communityId, Number(reference))
   })
 }
 

@@ -1,17 +1,15 @@
-import { hash } from 'node:crypto'
 import { dateIn } from '../clock.ts'
 import type { Action, Command } from '../ledger/command.ts'
 import type { Outcome } from '../ledger/post.ts'
-import { refuse } from '../refusal.ts'
+import { newId } from '../id.ts'
+import { isRefusal, refuse } from '../refusal.ts'
 import type { Service } from './communities.ts'
 import { keepNote } from './notes.ts'
+import { hashOf } from './request-hash.ts'
+import { findKeyUse, keepKeyUse, type Keyed, MAY_POST_NOTHING } from './request-keys.ts'
 
 /** Who asks, with which key, and what surrounds the thing asked. */
-export interface Asking {
-  actor: string
-  idempotencyKey: string
-  /** The request as it came in; a key that was used for another one is refused. */
-  request: unknown
+export interface Asking extends Keyed {
   approvedBy?: string | undefined
   authorisation?: string | undefined
   serviceDate?: string | undefined
@@ -30,7 +28,9 @@ const MOST_KEY_CHARACTERS = 180
 
 /**
  * Posts an action to a community's books, after what the ledger cannot know: that the community, its members
- * and its goods exist. Refuses `unknown_community`, `unknown_member`, `unknown_good`, and whatever the ledger refuses.
+ * and its goods exist. What came to nothing once comes to nothing again with the same key, however the books have changed.
+ *
+ * Refuses `unknown_community`, `unknown_member`, `unknown_good`, and whatever the ledger refuses.
  */
 export async function postAction(service: Service, communityId: string, action: Action, asking: Asking): Promise<Outcome> {
   const timeZone = await service.directory.timeZoneOf(communityId)
@@ -42,6 +42,9 @@ export async function postAction(service: Service, communityId: string, action: 
   for (const sku of skusOf(action)) {
     if (!(await service.directory.hasGood(communityId, sku))) return refuse('unknown_good', { sku })
   }
+  const nothing = MAY_POST_NOTHING.find((each) => each === action.action)
+  const used = nothing && (await findKeyUse(service, service.bank.store.db, communityId, asking))
+  if (used) return isRefusal(used) ? used : { transactions: [], replayed: true }
   const { actor, request, note, ...rest } = asking
   const command: Command = {
     ...rest,
@@ -53,7 +56,12 @@ export async function postAction(service: Service, communityId: string, action: 
     requestHash: hashOf(request),
     noteCommitment: note === undefined ? undefined : await keepNote(service, communityId, note)
   }
-  return service.bank.ledger.submit(command)
+  const outcome = await service.bank.ledger.submit(command)
+  if (nothing && !outcome.refused && outcome.transactions.length === 0) {
+    const { idempotencyKey: _, requestHash: __, community: ___, preparedBy: ____, postedBy: _____, ...content } = command
+    await service.bank.store.write((db) => keepKeyUse(service, db, communityId, asking, { kind: nothing, reference: newId(), content }))
+  }
+  return outcome
 }
 
 function membersOf(action: Action): number[] {
@@ -73,22 +81,4 @@ function skusOf(action: Action): string[] {
   if (action.action === 'stocktake') return action.counts.map((count) => count.sku)
   if (action.action === 'hold' || action.action === 'open') return (action.goods ?? []).map((goods) => goods.sku)
   return 'sku' in action ? [action.sku] : []
-}
-
-/** SHA-256 over the request with its fields in order of their names, so that a retry may order them anew. */
-export function hashOf(request: unknown): Buffer {
-  return hash('sha256', orderedJson(request), 'buffer')
-}
-
-/** JSON with the fields of every object in order of their names, and without those that are undefined. */
-function orderedJson(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? ''
-  if (Array.isArray(value)) return `[${value.map((each) => orderedJson(each) || 'null').join(',')}]`
-  const fields = value as Record<string, unknown>
-  const parts: string[] = []
-  for (const name of Object.keys(fields).sort()) {
-    const text = orderedJson(fields[name])
-    if (text !== '') parts.push(`${JSON.stringify(name)}:${text}`)
-  }
-  return `{${parts.join(',')}}`
 }

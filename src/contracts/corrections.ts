@@ -3,9 +3,8 @@ import { minutes, positivePoints, positiveYuan } from './amounts.ts'
 import { circumstances } from './circumstances.ts'
 import { plainDate } from './dates.ts'
 import { code, memberNumber, transactionNumber } from './names.ts'
+import { reason } from './reasons.ts'
 import { batchOfGoods } from './stock.ts'
-
-const reason = code.meta({ description: '原因,永久封存,不写姓名 · The reason, sealed for good: no names', examples: ['录入错误'] })
 
 export const newReversal = z.strictObject({ number: transactionNumber, reason, ...circumstances })
 export const newAdjustment = z.strictObject({

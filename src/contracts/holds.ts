@@ -18,7 +18,7 @@ export const holdPath = communityPath.extend({
 })
 
 export const newRelease = z.strictObject({
-  points: positivePoints.optional().meta({ description: '退回多少,缺省全部 · How much, all of it where absent' }),
+  points: positivePoints.optional().meta({ description: '预扣退回多少,缺省全部 · How much, all of it where absent' }),
   providerAtFault: z.boolean().default(false).meta({ description: '服务方或兑换点的原因 · The provider or the counter was at fault' }),
   ...circumstances
 })

@@ -17,7 +17,7 @@ export const newRedemption = z.strictObject({
   foundLate: z
     .boolean()
     .default(false)
-    .meta({ description: '盘点后补记的小票,物资早已发出 · A slip found after a stocktake; the goods left before' }),
+    .meta({ description: '盘点后才找到的小票,物资早已发出 · A slip found after a stocktake; the goods left before' }),
   ...circumstances
 })
 

@@ -43,14 +43,14 @@ async function loadTaicheng(service: Service): Promise<void> {
   done(await createCommunity(service, { communityId, name: '台城花园社区', timeZone: 'Asia/Shanghai' }))
   await post(service, communityId, 'policy', { action: 'publish_policy', policy: JSON.parse(readFileSync(file('policy.json'), 'utf8')) })
   const sheets: [ImportKind, string][] = [
-    [importMembers as unknown as ImportKind, 'members.csv'],
-    [importGoods as unknown as ImportKind, 'goods.csv'],
-    [importHours as unknown as ImportKind, 'hours-2025-03.csv']
+    [importMembers, 'members.csv'],
+    [importGoods, 'goods.csv'],
+    [importHours, 'hours-2025-03.csv']
   ]
   for (const [kind, name] of sheets) {
     const preview = await previewImport(service, kind, { communityId, file: file(name), fileName: name, actor: ACTOR })
     if (isRefusal(preview)) throw new Error(`the demo was refused: ${preview.code}`)
-    done(await confirmImport(service, kind, { communityId, importId: preview.importId, actor: '审核员' }))
+    done(await confirmImport(service, kind, { communityId, importId: preview.answer.importId, actor: '审核员' }))
   }
   const redemption = { member: 2, counter: 'main', lines: [{ sku: 'G005', pieces: 1 }, { sku: 'G002', pieces: 1 }] }
   done(await redeemGoods(service, communityId, redemption, { actor: ACTOR, idempotencyKey: 'demo:redemption', request: redemption }))
@@ -71,8 +71,7 @@ async function loadBihu(service: Service): Promise<void> {
       dailyConvertibleCapMinutes: null,
       backfilledHoursConvert: true,
       pointsRounding: 'down to 0.01',
-      pointsValidMonths: null,
-      timezone: 'Asia/Shanghai'
+      pointsValidMonths: null
     }
   })
   const names = ['林秀英', '陈国平', '黄美玲']

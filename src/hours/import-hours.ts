@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { dateIn } from '../clock.ts'
 import type { Service } from '../communities/communities.ts'
-import type { ImportContext, ImportKind, PostedRow, RowToPost } from '../imports/import-kind.ts'
+import { type ImportContext, importKind, type PostedRow, type RowToPost } from '../imports/import-kind.ts'
 import { postRows } from '../imports/post-rows.ts'
 import { readHead, readPolicies } from '../ledger/read-books.ts'
 import type { Policy } from '../policy.ts'
@@ -19,7 +19,7 @@ import { createHoursJudge } from './judge-hours.ts'
 import { hoursReasonText } from './reason-text.ts'
 
 /** The register of service hours. Accepted records post as `earn`, backfilled ones as the policy says. */
-export const importHours: ImportKind<HoursField, AcceptedHours> = {
+export const importHours = importKind<HoursField, AcceptedHours>({
   name: 'hours',
   sheet: hoursSheet,
   async judge({ service, communityId }) {
@@ -57,7 +57,7 @@ export const importHours: ImportKind<HoursField, AcceptedHours> = {
     if ((HOURS_REASONS as readonly string[]).includes(reason)) return hoursReasonText(reason as HoursReason, language)
     return REFUSALS[reason as RefusalCode]?.[language] ?? reason
   }
-}
+})
 
 type Roster = Map<string, { number: number; name: string }>
 

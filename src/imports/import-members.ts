@@ -1,11 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { insertMembers } from '../communities/members.ts'
 import { createMemberReader, type MemberField, memberSheet, type SheetMember } from '../sheet/member-sheet.ts'
-import type { ImportKind } from './import-kind.ts'
+import { importKind } from './import-kind.ts'
 import { recordReasonText } from './record-reason-text.ts'
 
 /** The register of members. A card that the community knows already is `card_taken`. */
-export const importMembers: ImportKind<MemberField, SheetMember> = {
+export const importMembers = importKind<MemberField, SheetMember>({
   name: 'members',
   sheet: memberSheet,
   async judge({ service, communityId }) {
@@ -38,4 +38,4 @@ export const importMembers: ImportKind<MemberField, SheetMember> = {
   report: ({ row, value, reason, line }) =>
     value === null ? { record: row, line, accepted: false, reason } : { record: row, line, accepted: true, card: value.card },
   reasonText: recordReasonText
-}
+})

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { dateIn } from '../clock.ts'
-import { hashOf } from '../communities/post-action.ts'
+import { hashOf } from '../communities/request-hash.ts'
 import type { Action, Command, CommandBase } from '../ledger/command.ts'
 import type { Posted } from '../ledger/post.ts'
 import type { Refusal } from '../refusal.ts'

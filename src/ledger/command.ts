@@ -1,3 +1,5 @@
+import type { Reason } from '../reason.ts'
+
 /**
  * What the ledger can be told to do. Points are whole hundredths, goods whole pieces, times whole minutes, money whole
  * fen; all positive. Who a member is, whether the caller may ask, and what a good costs is settled before.
@@ -72,7 +74,7 @@ export type Action =
     }
   | { action: 'return'; redemption: number; lines: { line: number; pieces: number }[] }
   | { action: 'expire'; member: number }
-  | { action: 'forfeit'; member: number; reason: string; points: number }
+  | { action: 'forfeit'; member: number; reason: Reason; points: number }
   | { action: 'recover'; member: number; points?: number | undefined }
   | { action: 'write_off'; member: number; points: number }
   | { action: 'adjust'; corrects: number; points: number }
@@ -83,11 +85,11 @@ export type Action =
   | { action: 'stocktake'; counter: string; counts: { sku: string; counted: number }[] }
   | { action: 'distribute'; counter: string; sku: string; pieces: number }
   | { action: 'return_to_sponsor'; counter: string; sku: string; pieces: number; sponsor: string }
-  | { action: 'reverse'; number: number; reason: string }
+  | { action: 'reverse'; number: number; reason: Reason }
   | { action: 'publish_policy'; from?: string | undefined; policy: unknown }
-  | { action: 'freeze'; account: string; reason: string }
-  | { action: 'unfreeze'; account: string; reason: string }
-  | { action: 'close'; account: string; reason: string }
+  | { action: 'freeze'; account: string; reason: Reason }
+  | { action: 'unfreeze'; account: string; reason: Reason }
+  | { action: 'close'; account: string; reason: Reason }
   | { action: 'close_period'; through: string }
   | { action: 'change_signing_key'; publicKey: string }
   | { action: 'erase_member'; member: number }

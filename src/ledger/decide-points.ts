@@ -87,7 +87,6 @@ export function decideDonate(state: LedgerState, command: CommandOf<'donate'>): 
 
 /** A penalty: P2101 / P4103. Goes on while the account is frozen. */
 export function decideForfeit(state: LedgerState, command: CommandOf<'forfeit'>): Decision {
-  if (!isAccountPart(command.reason)) return refuse('bad_code', { value: command.reason })
   const taken = takeFromMember(state, command.member, { ...command, evenFrozen: true })
   if ('refused' in taken) return taken
   return drafts(expireFirst(state, command.member, command.today), {

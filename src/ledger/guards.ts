@@ -1,8 +1,8 @@
 import { type Refusal, refuse } from '../refusal.ts'
 import { pointsAccount } from './chart.ts'
-import { type Draft, NEVER } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { type Lot, sumRemaining, takeSoonest } from './lots.ts'
-import { validThrough } from '../policy.ts'
+import { NEVER_EXPIRES, validThrough } from '../policy.ts'
 import type { LedgerState } from './state.ts'
 
 /** Guards and readings that several decisions share. */
@@ -56,5 +56,5 @@ export function available(state: LedgerState, member: number, { today, needed }:
 /** The last day of points that arise on a service date; points never expire where there is no policy. */
 export function expiryOf(state: LedgerState, serviceDate: string): string {
   const version = state.policyOn(serviceDate)
-  return version ? validThrough(version.policy, serviceDate) : NEVER
+  return version ? validThrough(version.policy, serviceDate) : NEVER_EXPIRES
 }

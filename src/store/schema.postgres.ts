@@ -5,5 +5,5 @@ import { defineTables } from './tables.ts'
 export const {
   area, community, person, member, card, pin, relation, proxy, consent,
   user, session, signInAccount, verification, twoFactor, assignment, apiKey, accessLog, vaultKey,
-  good, serviceRecord, importRun, importRow, note
+  good, serviceRecord, importRun, importRow, note, requestKey
 } = defineTables(postgresKit)

@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { root } from '../source-files.ts'
+import { taichengFile } from '../taicheng-files.ts'
 import { type Answer, openApp, type TestApp } from './app.ts'
 import { multipart } from './multipart.ts'
 import { done, openTaicheng, POLICY } from './taicheng.ts'
 import { walk } from './walk-pages.ts'
 
 const C = '/communities/taicheng'
-const fixture = (name: string): Buffer => readFileSync(join(root, 'test', 'fixtures', 'taicheng', name))
+const fixture = (name: string): Buffer => readFileSync(taichengFile(name))
 let uploads = 0
 
 // A place of this test's own, so that what is left behind is its own.
@@ -17,9 +17,9 @@ const place = mkdtempSync(join(tmpdir(), 'timebank-imports-'))
 process.env['TMPDIR'] = place
 t.teardown(() => rmSync(place, { recursive: true }))
 
-function upload({ send }: TestApp, kind: string, file: { name: string; text: string | Buffer }, fields: Record<string, string> = {}): Promise<Answer> {
+function upload({ send }: TestApp, kind: string, file: { name: string; text: string | Buffer }, fields: Record<string, string> = {}, key = `upload-${++uploads}`): Promise<Answer> {
   const form = multipart({ file, fields })
-  return send({ method: 'POST', url: `/v1${C}/imports?kind=${kind}`, payload: form.payload, headers: { ...form.headers, 'idempotency-key': `upload-${++uploads}` } })
+  return send({ method: 'POST', url: `/v1${C}/imports?kind=${kind}`, payload: form.payload, headers: { ...form.headers, 'idempotency-key': key } })
 }
 
 /** Folders that uploads leave behind. */
@@ -57,6 +57,31 @@ t.test('the month of Taicheng comes in through the API, record by record as expe
   t.match(await test.post(`${C}/imports/${importId}/confirm`, {}), { status: 200, body: { repeated: true } })
   t.equal((await test.get(`${C}/periods`)).body.lastNumber, number, 'and posts nothing')
   t.same(leftovers(), [])
+})
+
+t.test('an upload or a confirmation sent again with its key is answered again; with another file the key is refused', async (t) => {
+  const test = await openTaicheng(t)
+  const file = { name: 'members.csv', text: '卡号,姓名\r\nTC200001,周平\r\n' }
+  const other = { name: 'members.csv', text: '卡号,姓名\r\nTC200002,周平\r\n' }
+  const first = done(await upload(test, 'members', file, {}, 'key'))
+  const again = await upload(test, 'members', file, {}, 'key')
+  t.strictSame([again.status, again.body, again.headers['idempotency-replayed']], [201, first.body, 'true'])
+  for (const refused of [await upload(test, 'members', other, {}, 'key'), await upload(test, 'goods', file, {}, 'key'), await upload(test, 'members', file, { mapping: '{"card":1}' }, 'key')]) {
+    t.match(refused, { status: 409, body: { code: 'key_reused' } })
+  }
+  t.equal((await test.get(`${C}/imports`)).body.items?.length, 1, 'the preview itself was made once')
+
+  const second = done(await upload(test, 'members', other, {}, 'other')).body.importId
+  const confirm = (importId: unknown, key: string) => test.post(`${C}/imports/${importId}/confirm`, {}, { 'idempotency-key': key })
+  t.match(await confirm(first.body.importId, 'key'), { status: 409, body: { code: 'key_reused' } }, 'the key of the upload is no key for confirming')
+  test.clock.set('2025-03-20T02:01:00Z')
+  const confirmed = done(await confirm(first.body.importId, 'confirm'))
+  t.equal(confirmed.headers['idempotency-replayed'], undefined)
+  t.match(await confirm(first.body.importId, 'confirm'), { status: 200, headers: { 'idempotency-replayed': 'true' } })
+  t.match(await confirm(second, 'confirm'), { status: 409, body: { code: 'key_reused' } })
+  t.match((await test.get(`${C}/imports/${second}`)).body, { state: 'previewed' }, 'and changed nothing')
+  t.match(await confirm(second, 'later'), { status: 409, body: { code: 'preview_outdated' } })
+  t.match(await confirm(first.body.importId, 'later'), { status: 200 }, 'a refusal did not use up the key')
 })
 
 t.test('rejected rows say why in the reader’s language, and come back as a sheet', async (t) => {

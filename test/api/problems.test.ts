@@ -68,7 +68,7 @@ t.test('what is wrong with a request is said of its field, in the reader’s lan
   const cases: [body: object, code: RefusalCode, field: string, zh: RegExp, en: RegExp][] = [
     [{ from: 1, to: 2, points: '1.00', extra: true }, 'invalid_request', 'extra', /extra 是未知字段/, /extra is an unknown field/],
     [{ to: 2, points: '1.00' }, 'invalid_request', 'from', /from 必须填写/, /from is required/],
-    [{ from: '1', to: 2, points: '1.00' }, 'invalid_request', 'from', /from 类型须为/, /from must be of type/],
+    [{ from: '1', to: 2, points: '1.00' }, 'invalid_request', 'from', /from 须为整数|from 须为数字/, /from must be a (whole )?number/],
     [{ from: 0, to: 2, points: '1.00' }, 'invalid_request', 'from', /from 不能小于 1/, /from must be at least 1/],
     [{ from: 1.5, to: 2, points: '1.00' }, 'invalid_request', 'from', /from /, /from /],
     [{ from: 1, to: 2, points: '1.005' }, 'bad_amount', 'points', /1\.005/, /must be positive.*1\.005/],

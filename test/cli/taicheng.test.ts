@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import { ledgerAccountName, unitOfQuotedCommodity } from '../../src/audit/ledger-names.ts'
 import { requireProgram } from '../programs.ts'
-import { type CommandLine, freshFolder, json, onEveryDatabase, openTaicheng, TAICHENG } from './command-line.ts'
+import { type CommandLine, freshFolder, json, onEveryDatabase, openTaicheng } from './command-line.ts'
+import { taichengFile } from '../taicheng-files.ts'
 
 interface Report {
   accepted: number
@@ -15,7 +16,7 @@ interface Report {
   [field: string]: unknown
 }
 
-const EXPECTED = JSON.parse(readFileSync(join(TAICHENG, 'hours-2025-03.expected.json'), 'utf8')) as Report
+const EXPECTED = JSON.parse(readFileSync(taichengFile('hours-2025-03.expected.json'), 'utf8')) as Report
 
 /** The report without the fields that it may have beyond the expected ones. */
 function asExpected(report: Report): Report {
@@ -32,7 +33,7 @@ interface Balance {
 for (const file of ['hours-2025-03.csv', 'hours-2025-03.xlsx']) {
   onEveryDatabase(t, `the month of ${file} is judged record by record, and posts once`, async (t, timebank) => {
     await openTaicheng(timebank)
-    const importing = ['import', 'hours', join(TAICHENG, file), '--community', 'taicheng', '--json']
+    const importing = ['import', 'hours', taichengFile(file), '--community', 'taicheng', '--json']
     const preview = await json<Report>(timebank(...importing, '--preview'))
     t.same(asExpected(preview), EXPECTED, 'the preview says what will happen')
     t.equal((await earned(timebank)).length, 0, 'and posts nothing')
@@ -66,7 +67,7 @@ async function earned(timebank: CommandLine): Promise<unknown[]> {
 
 onEveryDatabase(t, 'hledger, ledger and beancount re-add the exports to the balances of the service', async (t, timebank) => {
   await openTaicheng(timebank)
-  await json(timebank('import', 'hours', join(TAICHENG, 'hours-2025-03.csv'), '--community', 'taicheng', '--json'))
+  await json(timebank('import', 'hours', taichengFile('hours-2025-03.csv'), '--community', 'taicheng', '--json'))
   await json(timebank('redeem', 'TC100002', 'G005', 'G002', '--community', 'taicheng', '--json'))
   const folder = freshFolder(t)
   for (const range of [[], ['--from', '2025-03-10', '--to', '2025-03-20']]) {

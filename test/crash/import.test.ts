@@ -3,13 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { packageRoot } from '../../src/package-root.ts'
-import { commandLine, freshFolder, json, openTaicheng, TAICHENG } from '../cli/command-line.ts'
+import { commandLine, freshFolder, json, openTaicheng } from '../cli/command-line.ts'
+import { taichengFile } from '../taicheng-files.ts'
 
 const ROWS = 3000
 
 /** A sheet of hours of the fixtures' members, a record a day each. */
 function writeSheet(file: string): void {
-  const members = readFileSync(join(TAICHENG, 'members.csv'), 'utf8').trim().split(/\r?\n/).slice(1).map((line) => line.split(','))
+  const members = readFileSync(taichengFile('members.csv'), 'utf8').trim().split(/\r?\n/).slice(1).map((line) => line.split(','))
   const lines = ['卡号,姓名,服务日期,时长,服务类别,活动名称,记录方式']
   for (let row = 0; row < ROWS; row++) {
     const [card, name] = members[row % members.length] as [string, string]

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, OpenApiOperation } from '../openapi-document.ts'
+import type { OpenApiDocument, OpenApiOperation } from '../openapi-types.ts'
 import { readAnswers, type TourAnswer } from './answers.ts'
 import { TOUR } from './tour.ts'
 import type { TourRequest } from './tour-request.ts'

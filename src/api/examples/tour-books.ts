@@ -53,7 +53,7 @@ export const BOOKS: TourRequest[] = [
     path: `${T}/imports?kind=members`, body: {}
   },
   {
-    name: 'confirm', operationId: 'confirmImport', summary: '一行入账,一行退回 · One row posted, one rejected',
+    name: 'confirm', operationId: 'confirmImport', summary: '一行入账,一行未通过 · One row posted, one rejected',
     path: `${T}/imports/${IMPORT_ID}/confirm`, method: 'POST'
   },
   { name: 'imports', operationId: 'listImports', summary: '全部导入 · All imports', path: `${T}/imports` },
@@ -61,7 +61,7 @@ export const BOOKS: TourRequest[] = [
   { name: 'unknown_import', operationId: 'readImport', summary: '没有这次导入 · No such import', path: `${T}/imports/none` },
   { name: 'rows', operationId: 'listImportRows', summary: '逐行结果 · Row by row', path: `${T}/imports/${IMPORT_ID}/rows` },
   {
-    name: 'rejected', operationId: 'downloadRejectedRows', summary: '退回的行 · The rejected row',
+    name: 'rejected', operationId: 'downloadRejectedRows', summary: '未通过的行 · The rejected row',
     path: `${T}/imports/${IMPORT_ID}/rejected`
   },
   {

@@ -84,6 +84,10 @@ export const PEOPLE: TourRequest[] = [
     body: { member: 2, category: '老人陪护', minutes: 100, activity: '周三陪护', serviceDate: '2025-03-05', evidence: '签到' }, actor: 'coordinator'
   },
   {
+    name: 'duplicate', operationId: 'recordHours', summary: '当日已有同样的记录 · Recorded already',
+    path: `${T}/hours`, body: { member: 2, category: '老人陪护', minutes: 100, activity: '周三陪护', serviceDate: '2025-03-05' }
+  },
+  {
     name: 'unknown_category', operationId: 'recordHours', summary: '规则中没有的类别 · Not in the policy',
     path: `${T}/hours`, body: { member: 2, category: '代购', minutes: 60, serviceDate: '2025-03-05' }
   },

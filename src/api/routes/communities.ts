@@ -4,7 +4,7 @@ import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { problems } from '../../contracts/problem.ts'
 import type { Api } from '../api.ts'
 import { answerRegistration } from '../registration.ts'
-import type { RouteContext } from '../posting.ts'
+import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 
 const tags = ['社区 Communities']
@@ -25,11 +25,8 @@ export function communityRoutes(app: Api, { service }: RouteContext): void {
     async (request, reply) => {
       const { communityId } = request.body
       reply.header('location', `/v1/communities/${communityId}`)
-      return answerRegistration(reply, await createCommunity(service, request.body), {
-        taken: 'community_exists',
-        asked: { ...request.body, name: request.body.name.trim() },
-        existing: () => findCommunity(service, communityId)
-      })
+      reply.code(201)
+      return answerRegistration(reply, await createCommunity(service, request.body, keyedOf(request)))
     }
   )
 

@@ -22,7 +22,7 @@ export function correctionRoutes(app: Api, context: RouteContext): void {
     path: '/adjustments',
     operationId: 'adjustEarning',
     tag,
-    summary: '补发积分 · Issue points found due for an earning',
+    summary: '补发更正 · Issue points found due for an earning',
     body: newAdjustment,
     action: ({ corrects, points }) => ({ action: 'adjust', corrects, points })
   })

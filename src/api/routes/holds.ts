@@ -20,7 +20,7 @@ export function holdRoutes(app: Api, context: RouteContext): void {
     path: '/holds/:hold/release',
     operationId: 'releaseHold',
     tag,
-    summary: '退回预扣 · Release a hold, in whole or in part',
+    summary: '预扣退回 · Release a hold, in whole or in part',
     params: holdPath,
     body: newRelease,
     action: ({ points, providerAtFault }, { hold }) => ({ action: 'release', hold, points, providerAtFault })

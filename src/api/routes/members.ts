@@ -1,11 +1,11 @@
-import { cardOf, createMember, findMember, findMemberByCard, listMembers } from '../../communities/members.ts'
+import { createMember, findMember, findMemberByCard, listMembers } from '../../communities/members.ts'
 import { communityPath } from '../../contracts/communities.ts'
 import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { cardPath, member, memberPage, memberPath, memberQuery, newMember } from '../../contracts/members.ts'
 import { problems } from '../../contracts/problem.ts'
 import type { Api } from '../api.ts'
 import { numberCursor, pageView } from '../cursor.ts'
-import type { RouteContext } from '../posting.ts'
+import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { answerRegistration } from '../registration.ts'
 
@@ -27,15 +27,8 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request, reply) => {
       const { communityId } = request.params
-      const card = cardOf(request.body.card)
-      const { sex = null, birthDate = null, phone = null, building = null, grid = null, role = null, careTags } = request.body
-      const asked = { card, name: request.body.name.trim(), sex, birthDate, phone, building, grid, role, careTags }
-      const answer = await answerRegistration(reply, await createMember(service, communityId, asked), {
-        taken: 'card_taken',
-        asked,
-        existing: () => findMemberByCard(service, communityId, card)
-      })
-      reply.header('location', `/v1/communities/${communityId}/members/${answer.number}`)
+      const answer = answerRegistration(reply, await createMember(service, communityId, request.body, keyedOf(request)))
+      reply.code(201).header('location', `/v1/communities/${communityId}/members/${answer.number}`)
       return answer
     }
   )

@@ -42,7 +42,7 @@ export function redemptionRoutes(app: Api, context: RouteContext): void {
       schema: {
         operationId: 'readRedemption',
         tags: [tag],
-        summary: '查看兑换,含已退回的件数 · Read a redemption, with what came back of it',
+        summary: '查看兑换,含已退货的件数 · Read a redemption, with what came back of it',
         headers: readHeaders,
         params: redemptionPath,
         response: { 200: redemption, ...problems(400, 404, 409) }
@@ -63,7 +63,7 @@ export function redemptionRoutes(app: Api, context: RouteContext): void {
     path: '/redemptions/:redemption/returns',
     operationId: 'returnGoods',
     tag,
-    summary: '退回部分物资 · Take back some of what was redeemed',
+    summary: '退货,全部或部分 · Take back some of what was redeemed',
     params: redemptionPath,
     body: newReturn,
     action: ({ lines }, { redemption: number }) => ({ action: 'return', redemption: number, lines })
