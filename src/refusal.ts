@@ -3,7 +3,17 @@
  * was posted, and the same request with the same key may be sent again. The class decides the HTTP status (api) and
  * the exit code (cli). Words in braces are filled from the refusal's parameters.
  */
-export type RefusalClass = 'invalid' | 'missing' | 'conflict' | 'short' | 'too_large' | 'unsupported' | 'busy'
+export type RefusalClass =
+  | 'invalid'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'missing'
+  | 'conflict'
+  | 'short'
+  | 'too_large'
+  | 'unsupported'
+  | 'too_many'
+  | 'busy'
 
 interface RefusalText {
   class: RefusalClass
@@ -26,6 +36,13 @@ export const REFUSALS = {
   same_member: text('invalid', '转出与转入不能是同一人', 'Both sides are the same member'),
   key_required: text('invalid', '写操作须带 Idempotency-Key', 'A write needs an Idempotency-Key'),
   empty_request: text('invalid', '没有可记账的内容', 'There is nothing in the request to post'),
+
+  // Who asks.
+  not_signed_in: text('unauthorized', '请先登录', 'Sign in first'),
+  not_permitted: text('forbidden', '您的角色不能做这件事', 'Your role may not do this'),
+  second_person_needed: text('forbidden', '须由另一人办理:{by} 已经办过前一步', 'Another person must do this: {by} did the step before'),
+  reason_needed: text('forbidden', '须写明原因(reason)', 'A reason must be given (reason)'),
+  password_change_needed: text('forbidden', '请先修改初始密码', 'Change the first password before anything else'),
 
   // What the request names and the service does not know.
   unknown_community: text('missing', '没有这个社区:{community}', 'There is no such community: {community}'),
