@@ -46,6 +46,7 @@ export const REFUSALS = {
 
   // What the request names and the service does not know.
   unknown_community: text('missing', '没有这个社区:{community}', 'There is no such community: {community}'),
+  unknown_area: text('missing', '没有这个区或街道:{area}', 'There is no such area: {area}'),
   unknown_member: text('missing', '没有这位成员:{member}', 'There is no such member: {member}'),
   unknown_account: text('missing', '没有这个账户:{account}', 'There is no such account: {account}'),
   unknown_transaction: text('missing', '没有这笔凭证:{number}', 'There is no such transaction: {number}'),

@@ -1,4 +1,5 @@
 import { addExamples } from './examples/add-examples.ts'
+import { describeAccess } from './openapi-access.ts'
 
 interface Media {
   schema?: unknown
@@ -7,6 +8,10 @@ interface Media {
 
 export interface OpenApiOperation {
   operationId: string
+  description?: string
+  security?: unknown[]
+  'x-roles'?: string[]
+  'x-scope'?: string
   parameters?: { name: string; in: string }[]
   requestBody?: { required?: boolean; content: Record<string, Media> }
   responses: Record<string, { description: string; content?: Record<string, Media> }>
@@ -14,19 +19,19 @@ export interface OpenApiOperation {
 
 export interface OpenApiDocument {
   paths: Record<string, Record<string, OpenApiOperation>>
-  components: { schemas: Record<string, unknown> }
+  components: { schemas: Record<string, unknown>; securitySchemes?: Record<string, unknown> }
   security?: unknown[]
 }
 
-/** What the contracts alone do not say: the file that is handed in, the examples, and that there are no accounts yet. */
+/** What the contracts alone do not say: the file that is handed in, the examples, and who may do what. */
 export function completeDocument(made: object): OpenApiDocument {
   const document = withoutMachineLimits(made)
-  document.security = []
   for (const operation of operationsOf(document)) {
     nameHeaders(operation)
     describeAnswers(operation)
   }
   describeUpload(document)
+  describeAccess(document)
   addExamples(document)
   keepUsedSchemas(document)
   return document
@@ -43,7 +48,7 @@ function withoutMachineLimits(made: object): OpenApiDocument {
   return JSON.parse(JSON.stringify(made), (key, value: unknown) => (isLimit(key, value) ? undefined : value)) as OpenApiDocument
 }
 
-const HEADERS: Record<string, string> = { 'idempotency-key': 'Idempotency-Key', actor: 'Actor', 'accept-language': 'Accept-Language' }
+const HEADERS: Record<string, string> = { 'idempotency-key': 'Idempotency-Key', 'accept-language': 'Accept-Language' }
 
 /** Contracts know headers as Node hands them over, in small letters. */
 function nameHeaders({ parameters = [] }: OpenApiOperation): void {

@@ -12,7 +12,6 @@ export interface Asking {
   idempotencyKey: string
   /** The request as it came in; a key that was used for another one is refused. */
   request: unknown
-  approvedBy?: string | undefined
   authorisation?: string | undefined
   serviceDate?: string | undefined
   evidence?: string | undefined

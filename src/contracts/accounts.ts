@@ -37,6 +37,5 @@ export const accountQuery = z.strictObject({
 /** Why an account is frozen, unfrozen or closed; sealed for good. */
 export const newAccountState = z.strictObject({
   reason: code.meta({ description: '原因,永久封存,不写姓名 · The reason, sealed for good: no names', examples: ['挂失'] }),
-  approvedBy: circumstances.approvedBy,
   note: circumstances.note
 })

@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
+import { needsTwoPeople } from '../communities/four-eyes.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { ImportContext, ImportKind, PostedRow, RowToPost } from './import-kind.ts'
 import { type ImportKey, type ImportView, listImportRows, readImport, readRun } from './read-import.ts'
@@ -17,7 +18,8 @@ export interface ConfirmRequest extends ImportKey {
  * stopped: a row's key comes from the import and its place, so that no row is posted twice. An import that was
  * confirmed gives its result again, marked `repeated`.
  *
- * Refuses `unknown_import`, `import_not_open`, and `preview_outdated` where another import of the kind was confirmed
+ * Refuses `unknown_import`, `import_not_open`, `second_person_needed` where whoever handed the sheet in confirms it and the
+ * community needs two people, and `preview_outdated` where another import of the kind was confirmed
  * since the preview: what is a duplicate may have changed.
  */
 export async function confirmImport(service: Service, kind: ImportKind, request: ConfirmRequest): Promise<ImportView | Refusal> {
@@ -26,11 +28,12 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
   if (!run || run.kind !== kind.name) return refuse('unknown_import', { import: importId })
   if (run.state === 'confirmed') return readImport(service, kind, { communityId, importId, repeated: true })
   if (run.state !== 'previewed' && run.state !== 'confirming') return refuse('import_not_open', { state: run.state })
-  const claimed = run.state === 'confirming' ? true : await claim(service, kind, run)
+  if (actor === run.preparedBy && (await needsTwoPeople(service, communityId))) return refuse('second_person_needed', { by: run.preparedBy })
+  const claimed = run.state === 'confirming' ? true : await claim(service, kind, run, actor)
   if (isRefusal(claimed)) return claimed
 
   const context: ImportContext = {
-    service, communityId, importId, actor: run.confirmedBy ?? actor, fileHash: run.fileHash, options: run.options
+    service, communityId, importId, actor: run.confirmedBy ?? actor, preparedBy: run.preparedBy, fileHash: run.fileHash, options: run.options
   }
   let posted = 0
   for (let after: number | undefined = 0; after !== undefined; ) {
@@ -49,8 +52,8 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
 
 type Run = NonNullable<Awaited<ReturnType<typeof readRun>>>
 
-/** Takes the import for confirming; only one caller gets it. */
-async function claim(service: Service, kind: ImportKind, run: Run): Promise<true | Refusal> {
+/** Takes the import for confirming; only one caller gets it, and is named for it even where another takes it up again. */
+async function claim(service: Service, kind: ImportKind, run: Run, actor: string): Promise<true | Refusal> {
   const { store } = service.bank
   const { importRun } = store.tables
   return store.write(async (db) => {
@@ -67,7 +70,7 @@ async function claim(service: Service, kind: ImportKind, run: Run): Promise<true
     if (since) return refuse('preview_outdated', { import: since.importId })
     const taken = await db
       .update(importRun)
-      .set({ state: 'confirming', confirmedAt: service.clock.now() })
+      .set({ state: 'confirming', confirmedBy: actor, confirmedAt: service.clock.now() })
       .where(and(eq(importRun.communityId, run.communityId), eq(importRun.importId, run.importId), eq(importRun.state, 'previewed')))
       .returning({ importId: importRun.importId })
     return taken.length > 0 ? true : refuse('import_not_open', { state: 'confirming' })

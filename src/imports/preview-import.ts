@@ -40,7 +40,7 @@ export async function previewImport(service: Service, kind: ImportKind, request:
   if (earlier) return readImport(service, kind, { communityId, importId: earlier, repeated: true })
 
   const importId = newId()
-  const context: ImportContext = { service, communityId, importId, actor, fileHash, options }
+  const context: ImportContext = { service, communityId, importId, actor, preparedBy: actor, fileHash, options }
   const judge = await kind.judge(context)
   if (isRefusal(judge)) return judge
   try {

@@ -83,6 +83,6 @@ export function onEveryDatabase(t: Test, name: string, test: (t: Test, timebank:
 export async function openTaicheng(timebank: CommandLine): Promise<void> {
   await json(timebank('community', 'create', 'taicheng', '--name', '台城花园社区', '--json'))
   await json(timebank('policy', 'set', join(TAICHENG, 'policy.json'), '--community', 'taicheng', '--json'))
-  await json(timebank('import', 'members', join(TAICHENG, 'members.csv'), '--community', 'taicheng', '--json'))
-  await json(timebank('import', 'goods', join(TAICHENG, 'goods.csv'), '--community', 'taicheng', '--json'))
+  await json(timebank('import', 'members', join(TAICHENG, 'members.csv'), '--community', 'taicheng', '--approver', 'approver', '--json'))
+  await json(timebank('import', 'goods', join(TAICHENG, 'goods.csv'), '--community', 'taicheng', '--approver', 'approver', '--json'))
 }

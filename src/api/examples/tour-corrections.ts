@@ -4,7 +4,7 @@ import { T, type TourRequest } from './tour-request.ts'
 export const CORRECTIONS: TourRequest[] = [
   {
     name: 'reversal', operationId: 'reverseTransaction', summary: '冲销录错的服务 · An hour recorded wrongly',
-    path: `${T}/reversals`, body: { number: 2, reason: '录入错误', approvedBy: 'manager' }
+    path: `${T}/reversals`, body: { number: 2, reason: '录入错误' }
   },
   {
     name: 'already_reversed', operationId: 'reverseTransaction', summary: '已经冲销 · Reversed already',

@@ -46,7 +46,7 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
       const { communityId } = request.params
       const { kind } = request.query
       const view = await withUpload(request, mostBytes, async ({ file, fileName, fields }) =>
-        granted(await previewImport(service, KINDS[kind], { communityId, file, fileName, actor: request.headers.actor, options: fields }))
+        granted(await previewImport(service, KINDS[kind], { communityId, file, fileName, actor: request.actor.name, options: fields }))
       )
       if (view.repeated) reply.header('idempotency-replayed', 'true')
       reply.code(201).header('location', `/v1/communities/${communityId}/imports/${view.importId}`)
@@ -70,7 +70,7 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
     async (request, reply) => {
       const { communityId, importId } = request.params
       const earlier = granted(await readImport(service, null, { communityId, importId, repeated: false }))
-      const confirming = confirmations.start(kindOf(earlier.kind), { communityId, importId, actor: request.headers.actor }, app.log)
+      const confirming = confirmations.start(kindOf(earlier.kind), { communityId, importId, actor: request.actor.name }, app.log)
       const confirmed = await within(PATIENCE_MILLISECONDS, confirming.done)
       if (confirmed === undefined) {
         reply.code(202)

@@ -1,15 +1,22 @@
-import { cardOf, createMember, findMember, findMemberByCard, listMembers } from '../../communities/members.ts'
+import { cardOf, createMember, findMember, findMemberByCard, listMembers, type Member } from '../../communities/members.ts'
 import { communityPath } from '../../contracts/communities.ts'
 import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { cardPath, member, memberPage, memberPath, memberQuery, newMember } from '../../contracts/members.ts'
 import { problems } from '../../contracts/problem.ts'
+import type { FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
 import { numberCursor, pageView } from '../cursor.ts'
+import { showsCareTags } from '../enforce-access.ts'
 import type { RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { answerRegistration } from '../registration.ts'
 
 const tags = ['成员 Members']
+
+/** Care tags are shown to roles that need them, and to nobody else. */
+function shown(request: FastifyRequest, given: Member): Member {
+  return showsCareTags(request) ? given : { ...given, careTags: [] }
+}
 
 export function memberRoutes(app: Api, { service }: RouteContext): void {
   app.post(
@@ -36,7 +43,7 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
         existing: () => findMemberByCard(service, communityId, card)
       })
       reply.header('location', `/v1/communities/${communityId}/members/${answer.number}`)
-      return answer
+      return shown(request, answer)
     }
   )
 
@@ -55,7 +62,8 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request) => {
       const { after, ...filter } = request.query
-      return pageView(await listMembers(service, request.params.communityId, { ...filter, after: numberCursor(after) }))
+      const page = await listMembers(service, request.params.communityId, { ...filter, after: numberCursor(after) })
+      return pageView({ ...page, items: page.items.map((each) => shown(request, each)) })
     }
   )
 
@@ -71,7 +79,7 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: member, ...problems(400, 404) }
       }
     },
-    async (request) => granted(await findMember(service, request.params.communityId, request.params.member))
+    async (request) => shown(request, granted(await findMember(service, request.params.communityId, request.params.member)))
   )
 
   app.get(
@@ -86,6 +94,6 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: member, ...problems(400, 404) }
       }
     },
-    async (request) => granted(await findMemberByCard(service, request.params.communityId, request.params.card))
+    async (request) => shown(request, granted(await findMemberByCard(service, request.params.communityId, request.params.card)))
   )
 }
