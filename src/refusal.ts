@@ -3,7 +3,17 @@
  * was posted, and the same request with the same key may be sent again. The class decides the HTTP status (api) and
  * the exit code (cli). Words in braces are filled from the refusal's parameters.
  */
-export type RefusalClass = 'invalid' | 'missing' | 'conflict' | 'short' | 'too_large' | 'unsupported' | 'busy'
+export type RefusalClass =
+  | 'invalid'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'missing'
+  | 'conflict'
+  | 'short'
+  | 'too_large'
+  | 'unsupported'
+  | 'too_many'
+  | 'busy'
 
 interface RefusalText {
   class: RefusalClass
@@ -34,8 +44,16 @@ export const REFUSALS = {
 
   bad_setting: text('invalid', '环境变量 {setting} 的值有误:{value}', 'The environment variable {setting} is not valid: {value}'),
 
+  // Who asks.
+  not_signed_in: text('unauthorized', '请先登录', 'Sign in first'),
+  not_permitted: text('forbidden', '您的角色不能做这件事', 'Your role may not do this'),
+  second_person_needed: text('forbidden', '须由另一人办理:{by} 已经办过前一步', 'Another person must do this: {by} did the step before'),
+  reason_needed: text('forbidden', '须写明原因(reason)', 'A reason must be given (reason)'),
+  password_change_needed: text('forbidden', '请先修改初始密码', 'Change the first password before anything else'),
+
   // What the request names and the service does not know.
   unknown_community: text('missing', '没有这个社区:{community}', 'There is no such community: {community}'),
+  unknown_area: text('missing', '没有这个区或街道:{area}', 'There is no such area: {area}'),
   unknown_member: text('missing', '没有这位成员:{member}', 'There is no such member: {member}'),
   unknown_account: text('missing', '没有这个账户:{account}', 'There is no such account: {account}'),
   unknown_transaction: text('missing', '没有这笔凭证:{number}', 'There is no such transaction: {number}'),

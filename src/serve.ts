@@ -16,7 +16,9 @@ export async function serve({ demo }: { demo: boolean }): Promise<void> {
   const bank = await openBank({ database })
   const service = createService(bank, systemClock, openVault(keys, { orCreate: true }))
   const loaded = demo && (await loadDemo(service))
-  const app = await buildApp({ service, logger: createLogger({ level: logLevel }) })
+  // Nobody is known until staff can sign in: everything under /v1 answers 401.
+  const authenticator = { actorOf: async () => undefined }
+  const app = await buildApp({ service, authenticator, logger: createLogger({ level: logLevel }) })
   try {
     await app.listen({ host, port })
   } catch (error) {

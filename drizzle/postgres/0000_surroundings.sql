@@ -306,6 +306,7 @@ CREATE TABLE "sign_in_verification" (
 --> statement-breakpoint
 CREATE INDEX "access_log_at" ON "access_log" USING btree ("community_id","at");--> statement-breakpoint
 CREATE INDEX "access_log_actor" ON "access_log" USING btree ("community_id","actor");--> statement-breakpoint
+CREATE INDEX "access_log_entry" ON "access_log" USING btree ("entry_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "api_key_hash" ON "api_key" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "api_key_user" ON "api_key" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "area_parent" ON "area" USING btree ("parent_id");--> statement-breakpoint

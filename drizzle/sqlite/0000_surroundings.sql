@@ -15,6 +15,7 @@ CREATE TABLE `access_log` (
 --> statement-breakpoint
 CREATE INDEX `access_log_at` ON `access_log` (`community_id`,`at`);--> statement-breakpoint
 CREATE INDEX `access_log_actor` ON `access_log` (`community_id`,`actor`);--> statement-breakpoint
+CREATE INDEX `access_log_entry` ON `access_log` (`entry_id`);--> statement-breakpoint
 CREATE TABLE `api_key` (
 	`key_id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,

@@ -1,9 +1,12 @@
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Service } from '../communities/communities.ts'
+import { AccessLog } from '../identity/access-log.ts'
+import type { Authenticator } from '../identity/actor.ts'
 import type { Api } from './api.ts'
 import { createLogger } from './create-logger.ts'
 import { endConnectionsWhenClosing } from './drain.ts'
+import { enforceAccess } from './enforce-access.ts'
 import { measure } from './metrics.ts'
 import { serveOpenApi } from './openapi.ts'
 import { answerBrokenRequest } from './problems/broken-request.ts'
@@ -22,6 +25,8 @@ const PARAMETER_CHARACTERS = 2000
 
 export interface BuildAppOptions {
   service: Service
+  /** Finds out who sends a request. */
+  authenticator: Authenticator
   /** What is logged from this level on; nothing where neither this nor a logger is given. */
   logLevel?: string | undefined
   logger?: FastifyBaseLogger | undefined
@@ -55,11 +60,13 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
   endConnectionsWhenClosing(app)
   logRequests(app)
   answerUnknownAddresses(app)
+  const accessLog = new AccessLog(service, { onError: (error) => app.log.error({ err: error }, 'the access log could not be written') })
+  enforceAccess(app, { service, authenticator: options.authenticator, accessLog })
   await sendSecurityHeaders(app)
   const metrics = measure(app, service)
   await serveOpenApi(app)
   healthRoutes(app, { service, metrics, mostWaiting })
-  await app.register(versionOne, { prefix: '/v1', service, metrics, mostFileBytes: options.mostFileBytes })
+  await app.register(versionOne, { prefix: '/v1', service, metrics, accessLog, mostFileBytes: options.mostFileBytes })
   await app.ready()
   return app
 }

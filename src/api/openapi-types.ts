@@ -6,6 +6,10 @@ interface Media {
 
 export interface OpenApiOperation {
   operationId: string
+  description?: string
+  security?: unknown[]
+  'x-roles'?: string[]
+  'x-scope'?: string
   parameters?: { name: string; in: string }[]
   requestBody?: { required?: boolean; content: Record<string, Media> }
   responses: Record<string, { description: string; content?: Record<string, Media> }>
@@ -13,6 +17,6 @@ export interface OpenApiOperation {
 
 export interface OpenApiDocument {
   paths: Record<string, Record<string, OpenApiOperation>>
-  components: { schemas: Record<string, unknown> }
+  components: { schemas: Record<string, unknown>; securitySchemes?: Record<string, unknown> }
   security?: unknown[]
 }

@@ -17,6 +17,7 @@ const TAGS = [
   ['更正 Corrections', '冲销、补发更正、追回 · What puts the books right'],
   ['账户 Accounts', '科目下的账户 · Accounts of the chart'],
   ['账簿 Books', '凭证、余额、结账、导出 · Transactions, balances, periods, exports'],
+  ['审计 Oversight', '访问日志与例外 · Access log and exceptions'],
   ['导入 Imports', '先预览,再确认 · Preview first, then confirm'],
   ['运行 Operation', '存活与就绪 · Health and readiness']
 ] as const

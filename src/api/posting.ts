@@ -7,36 +7,39 @@ import { postAction } from '../communities/post-action.ts'
 import type { Circumstances } from '../contracts/circumstances.ts'
 import { communityPath } from '../contracts/communities.ts'
 import { writeHeaders } from '../contracts/headers.ts'
+import type { AccessLog } from '../identity/access-log.ts'
 import { problems } from '../contracts/problem.ts'
 import { type PostingView, posting } from '../contracts/transaction.ts'
 import type { Action } from '../ledger/command.ts'
 import type { Outcome } from '../ledger/post.ts'
+import type { Refusal } from '../refusal.ts'
 import type { Api } from './api.ts'
 import type { Metrics } from './metrics.ts'
-import { granted } from './problems/refused.ts'
+import { granted, Refused } from './problems/refused.ts'
 import { postingView } from './views/transaction-view.ts'
 
 /** What the routes of a community work with. */
 export interface RouteContext {
   service: Service
   metrics: Metrics
+  /** Signing in and out is kept in it by its own routes; everything else by the hooks of enforce-access.ts. */
+  accessLog: AccessLog
 }
 
 type Headers = z.output<typeof writeHeaders>
 
 /** Who asks, and with which key. The same body sent to another operation is another request. */
 export function keyedOf(request: FastifyRequest): Keyed {
-  const { actor, 'idempotency-key': idempotencyKey } = request.headers as Headers
-  return { actor, idempotencyKey, request: [request.routeOptions.schema?.operationId, request.params, request.body] }
+  const { 'idempotency-key': idempotencyKey } = request.headers as Headers
+  return { actor: request.actor.name, idempotencyKey, request: [request.routeOptions.schema?.operationId, request.params, request.body] }
 }
 
 /** Who asks, with which key, and what surrounds it. */
 export function askingOf(request: FastifyRequest, body: Partial<Circumstances> = {}): Asking {
-  const { serviceDate, approvedBy, authorisation, evidence, attachments, till, replaces, note } = body
+  const { serviceDate, authorisation, evidence, attachments, till, replaces, note } = body
   return {
     ...keyedOf(request),
     serviceDate,
-    approvedBy,
     authorisation,
     evidence,
     attachments,
@@ -67,7 +70,14 @@ const nothingToPost = {
   200: { description: '没有需要记账的内容 · There was nothing to post', content: { 'application/json': { schema: posting } } }
 }
 
-export interface PostingRoute<Body extends z.ZodType, Path extends z.ZodType> {
+type Where<Path extends z.ZodType> = z.output<Path> & { communityId: string }
+
+/** What is posted: an action of the ledger's, or what a use case makes of the request. */
+type Doing<Body extends z.ZodType, Path extends z.ZodType> =
+  | { action: (body: z.output<Body>, path: z.output<Path>) => Action }
+  | { post: (body: z.output<Body>, path: Where<Path>, asking: Asking) => Promise<Outcome> }
+
+export type PostingRoute<Body extends z.ZodType, Path extends z.ZodType> = Doing<Body, Path> & {
   path: string
   operationId: string
   tag: string
@@ -77,14 +87,15 @@ export interface PostingRoute<Body extends z.ZodType, Path extends z.ZodType> {
   body: Body
   /** Where everything may be as it should be already. */
   mayPostNothing?: true
-  action: (body: z.output<Body>, path: z.output<Path>) => Action
+  /** Settles what the ledger cannot know, before anything is posted. */
+  allow?: (request: FastifyRequest, body: z.output<Body>) => Promise<Refusal | undefined>
 }
 
 /** A route that posts one action to the books of a community. */
 export function postingRoute<Body extends z.ZodType, Path extends z.ZodType = typeof communityPath>(
   app: Api,
   context: RouteContext,
-  { path, operationId, tag, summary, description, params, body, mayPostNothing, action }: PostingRoute<Body, Path>
+  { path, operationId, tag, summary, description, params, body, mayPostNothing, allow, ...doing }: PostingRoute<Body, Path>
 ): void {
   app.post(
     path,
@@ -102,8 +113,14 @@ export function postingRoute<Body extends z.ZodType, Path extends z.ZodType = ty
     },
     async (request, reply) => {
       const asked = request.body as z.output<Body>
-      const where = request.params as z.output<Path> & { communityId: string }
-      const outcome = await postAction(context.service, where.communityId, action(asked, where), askingOf(request, asked as Partial<Circumstances>))
+      const where = request.params as Where<Path>
+      const asking = askingOf(request, asked as Partial<Circumstances>)
+      const refusal = await allow?.(request, asked)
+      if (refusal) throw new Refused(refusal)
+      const outcome =
+        'post' in doing
+          ? await doing.post(asked, where, asking)
+          : await postAction(context.service, where.communityId, doing.action(asked, where), asking)
       return answerPosting(reply, context, outcome)
     }
   )

@@ -13,7 +13,7 @@ export async function runCommandLine(argv: string[], runner: ServiceRunner, surr
   const program = new Command('timebank')
     .description('时间银行账本 · A double-entry ledger for volunteer time banks')
     .option('--json', '输出 JSON · print JSON')
-    .option('--actor <name>', '经办人 · who does it (system)')
+    .option('--actor <name>', '经办人 · who does it (operator)')
     .option('--key <key>', '幂等键 · idempotency key of a write')
     .exitOverride()
     .showHelpAfterError()

@@ -17,6 +17,7 @@ export interface GlobalOptions {
 export interface Session {
   service: Service
   terminal: Terminal
+  /** Whoever can open the database file is the operator; the name is theirs to give. */
   actor: string
   /** The key given with `--key`, or a new one. */
   key: string
@@ -48,7 +49,7 @@ export async function inSession<T>(
     return await work({
       service: createService(bank, systemClock, vault),
       terminal,
-      actor: options.actor ?? 'system',
+      actor: options.actor ?? 'operator',
       key: options.key ?? newId()
     })
   } finally {

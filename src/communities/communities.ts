@@ -1,4 +1,4 @@
-import { asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, or } from 'drizzle-orm'
 import type { Clock } from '../clock.ts'
 import type { Bank } from '../ledger/open-bank.ts'
 import type { Page } from '../ledger/read-books.ts'
@@ -71,14 +71,37 @@ export async function findCommunity({ bank }: Service, communityId: string): Pro
   return { communityId: found.communityId, name: found.name, timeZone: found.timeZone }
 }
 
-export async function listCommunities({ bank }: Service, { after = '', limit }: { after?: string | undefined; limit: number }): Promise<Page<Community>> {
+/** Communities, and areas with all that is in them. */
+export interface Places {
+  communityIds: string[]
+  areaIds: string[]
+}
+
+/** Communities in order of their ids; of the given places alone, where some are given. */
+export async function listCommunities(
+  { bank }: Service,
+  { after = '', limit, places }: { after?: string | undefined; limit: number; places?: Places | undefined }
+): Promise<Page<Community>> {
   const { community } = bank.store.tables
+  const within = places && or(inArray(community.communityId, places.communityIds), inArray(community.areaId, await areasWithin(bank, places.areaIds)))
   const rows = await bank.store.db
     .select({ communityId: community.communityId, name: community.name, timeZone: community.timeZone })
     .from(community)
-    .where(gt(community.communityId, after))
+    .where(and(gt(community.communityId, after), within))
     .orderBy(asc(community.communityId))
     .limit(limit + 1)
   const items = rows.slice(0, limit)
   return { items, next: rows.length > limit ? (items.at(-1)?.communityId ?? null) : null }
+}
+
+/** The areas and all below them. */
+async function areasWithin({ store }: Bank, areaIds: string[]): Promise<string[]> {
+  const { area } = store.tables
+  const found = new Set(areaIds)
+  for (let level = areaIds; level.length > 0; ) {
+    const below = await store.db.select({ areaId: area.areaId }).from(area).where(inArray(area.parentId, level))
+    level = below.map((each) => each.areaId).filter((areaId) => !found.has(areaId))
+    for (const areaId of level) found.add(areaId)
+  }
+  return [...found]
 }

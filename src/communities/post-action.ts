@@ -10,6 +10,7 @@ import { findKeyUse, keepKeyUse, type Keyed, MAY_POST_NOTHING } from './request-
 
 /** Who asks, with which key, and what surrounds the thing asked. */
 export interface Asking extends Keyed {
+  /** Another person who approved it, signed in as themselves; never taken from the caller's word. */
   approvedBy?: string | undefined
   authorisation?: string | undefined
   serviceDate?: string | undefined

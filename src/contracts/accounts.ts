@@ -38,6 +38,5 @@ export const accountQuery = z.strictObject({
 /** Why an account is frozen, unfrozen or closed; sealed for good. */
 export const newAccountState = z.strictObject({
   reason,
-  approvedBy: circumstances.approvedBy,
   note: circumstances.note
 })

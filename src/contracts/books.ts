@@ -69,7 +69,6 @@ export const periods = z
 
 export const newPeriodClose = z.strictObject({
   through: plainDate.meta({ description: '结账至哪一天,含当日 · The last day to be closed' }),
-  approvedBy: circumstances.approvedBy,
   note: circumstances.note
 })
 

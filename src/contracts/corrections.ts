@@ -6,7 +6,10 @@ import { code, memberNumber, transactionNumber } from './names.ts'
 import { reason } from './reasons.ts'
 import { batchOfGoods } from './stock.ts'
 
-export const newReversal = z.strictObject({ number: transactionNumber, reason, ...circumstances })
+/** Without it the refusal is `reason_needed`, as wherever a reason must be recorded. */
+const reasonOfReversal = z.string({ error: 'reason_needed' }).pipe(reason)
+
+export const newReversal = z.strictObject({ number: transactionNumber, reason: reasonOfReversal, ...circumstances })
 export const newAdjustment = z.strictObject({
   corrects: transactionNumber.meta({ description: '更正哪一笔服务入账 · The earning that it corrects' }),
   points: positivePoints,

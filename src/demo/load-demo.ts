@@ -26,7 +26,9 @@ export async function loadDemo(service: Service): Promise<boolean> {
   return true
 }
 
-const ACTOR = 'demo'
+/** Two people: who hands a sheet in never confirms it. */
+const COORDINATOR = 'coordinator'
+const APPROVER = 'approver'
 
 function done<T extends object>(value: T): T {
   if (isRefusal(value)) throw new Error(`the demo was refused: ${value.code} ${JSON.stringify(value.parameters)}`)
@@ -34,7 +36,7 @@ function done<T extends object>(value: T): T {
 }
 
 async function post(service: Service, communityId: string, key: string, action: Action): Promise<void> {
-  done(await postAction(service, communityId, action, { actor: ACTOR, idempotencyKey: `demo:${key}`, request: action }))
+  done(await postAction(service, communityId, action, { actor: COORDINATOR, idempotencyKey: `demo:${key}`, request: action }))
 }
 
 async function loadTaicheng(service: Service): Promise<void> {
@@ -48,12 +50,12 @@ async function loadTaicheng(service: Service): Promise<void> {
     [importHours, 'hours-2025-03.csv']
   ]
   for (const [kind, name] of sheets) {
-    const preview = await previewImport(service, kind, { communityId, file: file(name), fileName: name, actor: ACTOR })
+    const preview = await previewImport(service, kind, { communityId, file: file(name), fileName: name, actor: COORDINATOR })
     if (isRefusal(preview)) throw new Error(`the demo was refused: ${preview.code}`)
-    done(await confirmImport(service, kind, { communityId, importId: preview.answer.importId, actor: '审核员' }))
+    done(await confirmImport(service, kind, { communityId, importId: preview.answer.importId, actor: APPROVER }))
   }
   const redemption = { member: 2, counter: 'main', lines: [{ sku: 'G005', pieces: 1 }, { sku: 'G002', pieces: 1 }] }
-  done(await redeemGoods(service, communityId, redemption, { actor: ACTOR, idempotencyKey: 'demo:redemption', request: redemption }))
+  done(await redeemGoods(service, communityId, redemption, { actor: COORDINATOR, idempotencyKey: 'demo:redemption', request: redemption }))
   await post(service, communityId, 'gift', { action: 'gift', from: 10, to: 3, points: 1000 })
   await post(service, communityId, 'donation', { action: 'donate', member: 13, purpose: 'general', points: 2000 })
   await post(service, communityId, 'hold', { action: 'hold', member: 14, points: 1500 })

@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
 import { type Keyed, type KeyUse, registerOnce } from '../communities/request-keys.ts'
+import { needsTwoPeople } from '../communities/four-eyes.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
 import type { ImportContext, ImportKind, PostedRow, RowToPost } from './import-kind.ts'
@@ -20,7 +21,8 @@ export interface ConfirmRequest extends ImportKey {
  * stopped: a row's key comes from the import and its place, so that no row is posted twice. An import that was
  * confirmed gives its result again, marked `repeated`.
  *
- * Refuses `unknown_import`, `import_not_open`, `key_reused`, and `preview_outdated` where another import of the kind was confirmed
+ * Refuses `unknown_import`, `import_not_open`, `key_reused`, `second_person_needed` where whoever handed the sheet in confirms it
+ * and the community needs two people, and `preview_outdated` where another import of the kind was confirmed
  * since the preview: what is a duplicate may have changed.
  */
 export async function confirmImport(service: Service, kind: ImportKind, request: ConfirmRequest): Promise<ImportView | Refusal> {
@@ -28,10 +30,13 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
   const run = await readRun(service, request)
   if (!run || run.kind !== kind.name) return refuse('unknown_import', { import: importId })
   if (run.state === 'previewing') return refuse('import_not_open', { state: run.state })
+  if (run.state !== 'confirmed' && actor === run.preparedBy && (await needsTwoPeople(service, communityId))) {
+    return refuse('second_person_needed', { by: run.preparedBy })
+  }
   const use: KeyUse = { kind: 'import_confirmed', reference: importId }
   const claimed = await registerOnce<KeyUse>(service, communityId, request.asked, {
     kind: use.kind,
-    register: async (db) => (run.state === 'previewed' ? ((await claim(db, service, kind, run)) ?? use) : use),
+    register: async (db) => (run.state === 'previewed' ? ((await claim(db, service, kind, { run, actor })) ?? use) : use),
     referenceOf: () => importId,
     again: async (first) => first
   })
@@ -39,7 +44,7 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
   if (run.state === 'confirmed') return readImport(service, kind, { communityId, importId, repeated: true })
 
   const context: ImportContext = {
-    service, communityId, importId, actor: run.confirmedBy ?? actor, fileHash: run.fileHash, options: run.options
+    service, communityId, importId, actor: run.confirmedBy ?? actor, preparedBy: run.preparedBy, fileHash: run.fileHash, options: run.options
   }
   let posted = 0
   for (let after: number | undefined = 0; after !== undefined; ) {
@@ -58,8 +63,8 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
 
 type Run = NonNullable<Awaited<ReturnType<typeof readRun>>>
 
-/** Takes the import for confirming; only one caller gets it. */
-async function claim(db: Database, { bank, clock }: Service, kind: ImportKind, run: Run): Promise<Refusal | undefined> {
+/** Takes the import for confirming; only one caller gets it, and is named for it even where another takes it up again. */
+async function claim(db: Database, { bank, clock }: Service, kind: ImportKind, { run, actor }: { run: Run; actor: string }): Promise<Refusal | undefined> {
   const { importRun } = bank.store.tables
   const [since] = await db
     .select({ importId: importRun.importId })
@@ -74,7 +79,7 @@ async function claim(db: Database, { bank, clock }: Service, kind: ImportKind, r
   if (since) return refuse('preview_outdated', { import: since.importId })
   const taken = await db
     .update(importRun)
-    .set({ state: 'confirming', confirmedAt: clock.now() })
+    .set({ state: 'confirming', confirmedBy: actor, confirmedAt: clock.now() })
     .where(and(eq(importRun.communityId, run.communityId), eq(importRun.importId, run.importId), eq(importRun.state, 'previewed')))
     .returning({ importId: importRun.importId })
   return taken.length > 0 ? undefined : refuse('import_not_open', { state: 'confirming' })

@@ -23,7 +23,10 @@ export interface ImportContext {
   service: Service
   communityId: string
   importId: string
+  /** Who hands the sheet in or, once it is confirmed, who confirms it. */
   actor: string
+  /** Who handed the sheet in. */
+  preparedBy: string
   /** SHA-256 of the file, hexadecimal. */
   fileHash: string
   options: ImportOptions

@@ -73,7 +73,7 @@ async function registerPreview(
   if (earlier) return register({ kind: 'import_again', reference: earlier }, async () => undefined)
 
   const importId = newId()
-  const context: ImportContext = { service, communityId, importId, actor, fileHash, options }
+  const context: ImportContext = { service, communityId, importId, actor, preparedBy: actor, fileHash, options }
   const judge = await kind.judge(context)
   if (isRefusal(judge)) return judge
   try {

@@ -8,6 +8,7 @@ import { buildApp } from '../../src/api/build-app.ts'
 import { createService, type Service } from '../../src/communities/communities.ts'
 import { openBank } from '../../src/ledger/open-bank.ts'
 import { testVault } from '../test-vault.ts'
+import { asCredential, stubAuthenticator } from './stub-authenticator.ts'
 
 /** The moment at which every test begins: 10 in the morning of 20 March 2025 in Nanjing. */
 export const BEGIN = Date.parse('2025-03-20T02:00:00Z')
@@ -49,7 +50,10 @@ export interface TestApp {
   send(request: InjectOptions): Promise<Answer>
 }
 
-/** A fresh app over a database of its own; every answer is checked against its contract. Closed when the test ends. */
+/**
+ * A fresh app over a database of its own, where the headers `actor`, `role` and `scope` say who asks: an administrator of the
+ * whole service unless stated. Every answer is checked against its contract. Closed when the test ends.
+ */
 export async function openApp(t: Test, options: AppOptions = {}): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'timebank-api-'))
   let now = BEGIN
@@ -61,7 +65,7 @@ export async function openApp(t: Test, options: AppOptions = {}): Promise<TestAp
   }
   const bank = await openBank({ database: join(folder, 'timebank.db'), ...(options.mostWaiting ? { mostWaiting: options.mostWaiting } : {}) })
   const service = createService(bank, clock, testVault())
-  const app = await buildApp({ service, validateAnswers: true, ...options })
+  const app = await buildApp({ service, authenticator: stubAuthenticator, validateAnswers: true, ...options })
   t.teardown(async () => {
     await app.close()
     await bank.close()
@@ -70,7 +74,7 @@ export async function openApp(t: Test, options: AppOptions = {}): Promise<TestAp
 
   let keys = 0
   const send = async (request: InjectOptions): Promise<Answer> => {
-    const response = await app.inject(request)
+    const response = await app.inject({ ...request, headers: asCredential(request.headers ?? {}) as Record<string, string> })
     const isJson = /json/.test(String(response.headers['content-type'])) && !/jsonl/.test(String(response.headers['content-type']))
     return {
       status: response.statusCode,

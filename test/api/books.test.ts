@@ -81,7 +81,7 @@ t.test('a period is closed once it is over, and then takes nothing more', async 
   t.not(closed.root, empty.root)
   const late = done(await post(`${C}/hours`, { member: 1, category: '科普宣传', minutes: 60, serviceDate: '2025-03-05' }))
   t.match(late.body.transaction, { serviceDate: '2025-03-05', businessDate: '2025-03-20' }, 'found later, it is of today')
-  t.match(await post(`${C}/policies`, { from: '2025-03-10', policy: { pointsPerHour: '1', categoryCoefficients: { a: '1' }, roundMinutesDownTo: 1, backfilledHoursConvert: true, pointsRounding: 'down to 0.01', timezone: 'Asia/Shanghai' } }), { status: 409, body: { code: 'policy_reaches_back', detail: /已结账/ } })
+  t.match(await post(`${C}/policies`, { from: '2025-03-10', reason: 'rule_changed', policy: { pointsPerHour: '1', categoryCoefficients: { a: '1' }, roundMinutesDownTo: 1, backfilledHoursConvert: true, pointsRounding: 'down to 0.01', timezone: 'Asia/Shanghai' } }), { status: 409, body: { code: 'policy_reaches_back', detail: /已结账/ } })
   clock.set('2025-03-09T02:00:00Z')
   const refused = await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' }, { 'accept-language': 'en' })
   t.match(refused, { status: 409, body: { code: 'period_closed', detail: 'The books are closed through 2025-03-10' } }, 'a clock that went back posts nothing')

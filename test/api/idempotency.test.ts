@@ -120,16 +120,10 @@ t.test('a registration that is refused does not use up its key, and many at once
   t.equal((await get(`${C}/members?name=${encodeURIComponent('周平')}`)).body.items?.length, 1)
 })
 
-t.test('who acts is sealed with what is posted, in any script', async (t) => {
+t.test('who acts is sealed with what is posted, and cannot be said by the request', async (t) => {
   const { post } = await openTaicheng(t)
-  const actorOf = async (actor?: string) => {
-    const answer = await post(`${C}/gifts`, { ...GIFT, points: '0.01' }, actor === undefined ? {} : { actor })
-    return answer.status === 201 ? answer.body.transaction?.preparedBy : answer.body.field
-  }
-  t.equal(await actorOf(), 'system')
-  t.equal(await actorOf('coordinator'), 'coordinator')
-  t.equal(await actorOf(encodeURIComponent('社工王芳')), '社工王芳')
-  t.equal(await actorOf(Buffer.from('社工王芳').toString('latin1')), '社工王芳', 'as curl sends it')
-  t.equal(await actorOf('100%'), '100%')
-  for (const bad of ['', 'x'.repeat(65), encodeURIComponent('a\nb'), '\xff\xfe']) t.equal(await actorOf(bad), 'actor', JSON.stringify(bad))
+  const gift = { ...GIFT, points: '0.01' }
+  t.match((await post(`${C}/gifts`, gift)).body.transaction, { preparedBy: 'administrator', postedBy: 'administrator' })
+  t.match((await post(`${C}/gifts`, gift, { actor: '社工王芳' })).body.transaction, { preparedBy: '社工王芳', postedBy: '社工王芳' })
+  t.match(await post(`${C}/gifts`, { ...gift, approvedBy: 'manager' }), { status: 400, body: { field: 'approvedBy' } })
 })

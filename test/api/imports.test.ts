@@ -27,7 +27,7 @@ const leftovers = (): string[] => readdirSync(place).filter((name) => name.start
 
 async function importWhole(test: TestApp, kind: string, name: string): Promise<Answer> {
   const { importId } = done(await upload(test, kind, { name, text: fixture(name) })).body
-  return done(await test.post(`${C}/imports/${importId}/confirm`, {}))
+  return done(await test.post(`${C}/imports/${importId}/confirm`, {}, { actor: 'approver' }))
 }
 
 t.test('the month of Taicheng comes in through the API, record by record as expected', async (t) => {
@@ -42,7 +42,7 @@ t.test('the month of Taicheng comes in through the API, record by record as expe
   const { importId } = preview.body
   t.match(preview, { status: 201, body: { state: 'previewed', kind: 'hours', repeated: false }, headers: { location: `/v1${C}/imports/${importId}` } })
   const confirmed = await test.post(`${C}/imports/${importId}/confirm`, {}, { actor: 'approver' })
-  t.match(confirmed, { status: 200, body: { state: 'confirmed', preparedBy: 'system', confirmedBy: 'approver' } })
+  t.match(confirmed, { status: 200, body: { state: 'confirmed', preparedBy: 'administrator', confirmedBy: 'approver' } })
   t.equal(Number((await test.get(`${C}/periods`)).body.lastNumber) - Number(before), confirmed.body.accepted as never, 'one transaction a row')
 
   const expected = JSON.parse(fixture('hours-2025-03.expected.json').toString()) as { outcomes?: object[]; records?: object[] }
@@ -72,7 +72,7 @@ t.test('an upload or a confirmation sent again with its key is answered again; w
   t.equal((await test.get(`${C}/imports`)).body.items?.length, 1, 'the preview itself was made once')
 
   const second = done(await upload(test, 'members', other, {}, 'other')).body.importId
-  const confirm = (importId: unknown, key: string) => test.post(`${C}/imports/${importId}/confirm`, {}, { 'idempotency-key': key })
+  const confirm = (importId: unknown, key: string) => test.post(`${C}/imports/${importId}/confirm`, {}, { 'idempotency-key': key, actor: 'approver' })
   t.match(await confirm(first.body.importId, 'key'), { status: 409, body: { code: 'key_reused' } }, 'the key of the upload is no key for confirming')
   test.clock.set('2025-03-20T02:01:00Z')
   const confirmed = done(await confirm(first.body.importId, 'confirm'))
@@ -103,7 +103,7 @@ t.test('columns can be named by hand, and goods go to the counter that is named'
   const fields = { mapping: JSON.stringify({ sku: 1, name: 'y', price: 3, stock: 'w' }), counter: '南门' }
   const preview = await upload(test, 'goods', { name: 'goods.csv', text }, fields)
   t.match(preview, { status: 201, body: { accepted: 1 } }, preview.text)
-  done(await test.post(`${C}/imports/${preview.body.importId}/confirm`, {}))
+  done(await test.post(`${C}/imports/${preview.body.importId}/confirm`, {}, { actor: 'approver' }))
   t.match((await test.get(`${C}/accounts/${encodeURIComponent('G1101.南门.G100')}`)).body, { balance: '7' })
 })
 
@@ -163,7 +163,7 @@ t.test('two confirmations at once post each row once', async (t) => {
   const test = await openTaicheng(t)
   const rows = Array.from({ length: 600 }, (_, index) => `Z${index},成员${index}`).join('\r\n')
   const { importId } = done(await upload(test, 'members', { name: 'many.csv', text: `卡号,姓名\r\n${rows}\r\n` })).body
-  const answers = await Promise.all([1, 2, 3].map(() => test.post(`${C}/imports/${importId}/confirm`, {})))
+  const answers = await Promise.all([1, 2, 3].map(() => test.post(`${C}/imports/${importId}/confirm`, {}, { actor: 'approver' })))
   for (const answer of answers) t.match(answer, { status: 200, body: { accepted: 600, rejected: {} } })
   t.equal((await walk(test.get, `${C}/members?limit=200`)).length, 602)
 })

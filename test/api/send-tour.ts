@@ -7,6 +7,7 @@ import { BEGIN, type TestApp } from './app.ts'
 import { multipart } from './multipart.ts'
 
 const REQUEST_ID = '5f0c1a2b-1'
+const ANY_ID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 /** Sends every request of the tour in its order; answers come with ids that are made anew each time put right. */
 export async function sendTour(test: TestApp): Promise<Record<string, TourAnswer>> {
@@ -14,15 +15,15 @@ export async function sendTour(test: TestApp): Promise<Record<string, TourAnswer
   let importId = IMPORT_ID
   for (const request of TOUR) {
     const { status, body, text, headers } = await test.send(injectionOf(request, importId))
-    if (request.name === 'import') importId = String(body.importId)
+    if (request.operationId === 'previewImport' && status === 201) importId = String(body.importId)
     const type = String(headers['content-type']).split(';')[0] as string
-    answers[request.name] = { status, type, body: type.endsWith('json') ? settled(body, importId) : text }
+    answers[request.name] = { status, type, body: type.endsWith('json') ? settled(body) : settledText(text) }
   }
   return answers
 }
 
 function injectionOf(request: TourRequest, importId: string): InjectOptions {
-  const { path, body, file, language, actor, keyOf, name } = request
+  const { path, body, file, language, actor, role, keyOf, name } = request
   const method = request.method ?? (body || file ? 'POST' : 'GET')
   const form = file && multipart({ file })
   return {
@@ -32,6 +33,7 @@ function injectionOf(request: TourRequest, importId: string): InjectOptions {
       ...(language ? { 'accept-language': language } : {}),
       ...(method === 'GET' ? {} : { 'idempotency-key': `tour-${keyOf ?? name}` }),
       ...(actor ? { actor } : {}),
+      ...(role ? { role } : {}),
       ...form?.headers
     },
     ...(form ? { payload: form.payload } : body ? { payload: body } : {})
@@ -39,11 +41,16 @@ function injectionOf(request: TourRequest, importId: string): InjectOptions {
 }
 
 /** What differs from run to run: ids, the writer's own clock, and the hashes over it. */
-function settled(body: unknown, importId: string): unknown {
+function settled(body: unknown): unknown {
   const text = JSON.stringify(body)
-    .replaceAll(importId, IMPORT_ID)
+    .replace(ANY_ID, IMPORT_ID)
     .replace(/"requestId":"[^"]+"/g, `"requestId":"${REQUEST_ID}"`)
-    .replace(/"recordedAt":"[^"]+"/g, `"recordedAt":"${new Date(BEGIN).toISOString()}"`)
+    .replace(/"(recordedAt|at)":"[^"]+"/g, `"$1":"${new Date(BEGIN).toISOString()}"`)
     .replace(/"(leaf|root)":"[0-9a-f]{64}"/g, (_, name: string) => `"${name}":"${createHash('sha256').update(name).digest('hex')}"`)
   return JSON.parse(text)
+}
+
+/** The same in a file of the access log. */
+function settledText(text: string): string {
+  return text.replace(ANY_ID, IMPORT_ID).replace(/\b[0-9a-f]{8}-[0-9a-z]{1,4}\b(?!-)/g, REQUEST_ID)
 }

@@ -82,6 +82,6 @@ export function onEveryDatabase(t: Test, name: string, test: (t: Test, timebank:
 export async function openTaicheng(timebank: CommandLine): Promise<void> {
   await json(timebank('community', 'create', 'taicheng', '--name', '台城花园社区', '--json'))
   await json(timebank('policy', 'set', taichengFile('policy.json'), '--community', 'taicheng', '--json'))
-  await json(timebank('import', 'members', taichengFile('members.csv'), '--community', 'taicheng', '--json'))
-  await json(timebank('import', 'goods', taichengFile('goods.csv'), '--community', 'taicheng', '--json'))
+  await json(timebank('import', 'members', taichengFile('members.csv'), '--community', 'taicheng', '--approver', 'approver', '--json'))
+  await json(timebank('import', 'goods', taichengFile('goods.csv'), '--community', 'taicheng', '--approver', 'approver', '--json'))
 }

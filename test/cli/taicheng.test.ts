@@ -38,7 +38,12 @@ for (const file of ['hours-2025-03.csv', 'hours-2025-03.xlsx']) {
     t.same(asExpected(preview), EXPECTED, 'the preview says what will happen')
     t.equal((await earned(timebank)).length, 0, 'and posts nothing')
 
-    const report = await json<Report>(timebank(...importing))
+    const own = await timebank(...importing, '--approver', 'operator')
+    t.equal(own.code, 77, 'who hands it in does not confirm it')
+    t.match(JSON.parse(own.err), { code: 'second_person_needed' })
+    t.equal((await earned(timebank)).length, 0)
+
+    const report = await json<Report>(timebank(...importing, '--approver', 'approver'))
     t.same(asExpected(report), EXPECTED)
     t.equal(report.repeated, false)
     const before = await balances(timebank)
@@ -57,6 +62,18 @@ for (const file of ['hours-2025-03.csv', 'hours-2025-03.xlsx']) {
   })
 }
 
+onEveryDatabase(t, 'without an approver an import stops at its preview, and another person confirms it', async (t, timebank) => {
+  await openTaicheng(timebank)
+  const handedIn = await timebank('import', 'hours', taichengFile('hours-2025-03.csv'), '--community', 'taicheng', '--actor', '社工')
+  t.equal(handedIn.code, 0)
+  t.equal((await earned(timebank)).length, 0)
+  const [, importId = ''] = /timebank import confirm (\S+) --community taicheng --actor NAME/.exec(handedIn.out) ?? []
+  const confirming = ['import', 'confirm', importId, '--community', 'taicheng', '--json']
+  t.match(JSON.parse((await timebank(...confirming, '--actor', '社工')).err), { code: 'second_person_needed' })
+  t.equal((await json<Report>(timebank(...confirming, '--actor', '审核员'))).accepted, EXPECTED.accepted)
+  t.equal((await timebank('import', 'confirm', 'none', '--community', 'taicheng')).code, 3)
+})
+
 function balances(timebank: CommandLine): Promise<Balance> {
   return json<Balance>(timebank('trial-balance', '--community', 'taicheng', '--accounts', '--json'))
 }
@@ -67,7 +84,7 @@ async function earned(timebank: CommandLine): Promise<unknown[]> {
 
 onEveryDatabase(t, 'hledger, ledger and beancount re-add the exports to the balances of the service', async (t, timebank) => {
   await openTaicheng(timebank)
-  await json(timebank('import', 'hours', taichengFile('hours-2025-03.csv'), '--community', 'taicheng', '--json'))
+  await json(timebank('import', 'hours', taichengFile('hours-2025-03.csv'), '--community', 'taicheng', '--approver', 'approver', '--json'))
   await json(timebank('redeem', 'TC100002', 'G005', 'G002', '--community', 'taicheng', '--json'))
   const folder = freshFolder(t)
   for (const range of [[], ['--from', '2025-03-10', '--to', '2025-03-20']]) {

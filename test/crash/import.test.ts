@@ -23,7 +23,7 @@ function writeSheet(file: string): void {
 /** Starts the import and kills it after a while; resolves with whether it had ended by itself. */
 function importUntilKilled(database: string, sheet: string, milliseconds: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(packageRoot(), 'build/src/main.js'), 'import', 'hours', sheet, '--community', 'taicheng', '--json'], {
+    const child = spawn(process.execPath, [join(packageRoot(), 'build/src/main.js'), 'import', 'hours', sheet, '--community', 'taicheng', '--approver', 'approver', '--json'], {
       env: { ...process.env, TIMEBANK_DATABASE: database }, stdio: 'ignore'
     })
     const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds)
@@ -62,7 +62,7 @@ t.test('an import that is killed again and again leaves whole records only, and 
   t.ok(kills > 0, 'it was killed at least once')
   t.comment(`${kills} kills, ${partly} of them in the middle of the posting`)
   t.equal(await minutes(), ROWS * 120, 'every record is posted exactly once')
-  const report = await json<{ accepted: number; repeated: boolean }>(timebank('import', 'hours', sheet, '--community', 'taicheng', '--json'))
+  const report = await json<{ accepted: number; repeated: boolean }>(timebank('import', 'hours', sheet, '--community', 'taicheng', '--approver', 'approver', '--json'))
   t.match(report, { accepted: ROWS, repeated: true })
   t.equal((await timebank('verify')).code, 0)
 })

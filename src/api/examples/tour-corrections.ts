@@ -4,7 +4,7 @@ import { T, type TourRequest } from './tour-request.ts'
 export const CORRECTIONS: TourRequest[] = [
   {
     name: 'reversal', operationId: 'reverseTransaction', summary: '冲销录错的服务 · An hour recorded wrongly',
-    path: `${T}/reversals`, body: { number: 2, reason: 'clerk_error', approvedBy: 'manager' }
+    path: `${T}/reversals`, body: { number: 2, reason: 'clerk_error' }
   },
   {
     name: 'already_reversed', operationId: 'reverseTransaction', summary: '已经冲销 · Reversed already',

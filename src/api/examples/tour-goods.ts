@@ -57,7 +57,7 @@ export const GOODS: TourRequest[] = [
   },
   {
     name: 'stocktake', operationId: 'takeStock', summary: '少了一支 · One is missing',
-    path: `${T}/stock/stocktakes`, body: { counts: [{ sku: 'G005', counted: 3 }], approvedBy: 'manager' }
+    path: `${T}/stock/stocktakes`, body: { counts: [{ sku: 'G005', counted: 3 }] }
   },
   {
     name: 'nothing', operationId: 'takeStock', summary: '账实相符 · As the books say',

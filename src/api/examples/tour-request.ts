@@ -13,7 +13,9 @@ export interface TourRequest {
   language?: 'en'
   /** The key of an earlier request, where that is the point. Every write has one of its own else. */
   keyOf?: string
+  /** The account and role of who asks; an administrator of the service where absent. */
   actor?: string
+  role?: 'nobody' | 'auditor'
 }
 
 /** Stands for the id of the import in addresses and answers, since ids are made anew each time. */

@@ -2,6 +2,7 @@ import { createCommunity, findCommunity, listCommunities } from '../../communiti
 import { community, communityPage, communityPath, listQuery, newCommunity } from '../../contracts/communities.ts'
 import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { problems } from '../../contracts/problem.ts'
+import { placesOf } from '../../identity/visible-places.ts'
 import type { Api } from '../api.ts'
 import { answerRegistration } from '../registration.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
@@ -42,7 +43,7 @@ export function communityRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: communityPage, ...problems(400) }
       }
     },
-    async (request) => listCommunities(service, request.query)
+    async (request) => listCommunities(service, { ...request.query, places: placesOf(request.actor) })
   )
 
   app.get(

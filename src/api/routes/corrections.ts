@@ -1,6 +1,10 @@
 import {
   newAdjustment, newExpiration, newForfeit, newMerge, newOpening, newRecovery, newReversal, newWriteOff
 } from '../../contracts/corrections.ts'
+import { isAfterTheDay } from '../../communities/late-reversals.ts'
+import { rolesIn } from '../../identity/permits.ts'
+import { refuse } from '../../refusal.ts'
+import type { FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
 import { postingRoute, type RouteContext } from '../posting.ts'
 
@@ -15,6 +19,10 @@ export function correctionRoutes(app: Api, context: RouteContext): void {
     summary: '红字冲销 · Reverse a transaction',
     description: '成员已用掉的积分记入应追回 · What a member no longer has is to be recovered.',
     body: newReversal,
+    allow: async (request, { number }) =>
+      mayReverseLate(request) || !(await isAfterTheDay(context.service, request.params as { communityId: string }, number))
+        ? undefined
+        : refuse('not_permitted'),
     action: ({ number, reason }) => ({ action: 'reverse', number, reason })
   })
 
@@ -87,4 +95,9 @@ export function correctionRoutes(app: Api, context: RouteContext): void {
       funds: funds?.map(({ amount, ...fund }) => ({ ...fund, fen: amount }))
     })
   })
+}
+
+/** A counter voids on the same day; later a reversal is for those who supervise it. */
+function mayReverseLate({ actor, place }: FastifyRequest): boolean {
+  return place !== null && rolesIn(actor, place).some((role) => ['administrator', 'coordinator', 'approver'].includes(role))
 }

@@ -48,7 +48,7 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
       const { kind } = request.query
       const view = await withUpload(request, mostBytes, async ({ file, fileName, fields }) =>
         answerRegistration(reply, await previewImport(service, KINDS[kind], {
-          communityId, file, fileName, actor: request.headers.actor, options: fields, asked: keyedOf(request)
+          communityId, file, fileName, actor: request.actor.name, options: fields, asked: keyedOf(request)
         }))
       )
       if (view.repeated) reply.header('idempotency-replayed', 'true')
@@ -73,7 +73,7 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
     async (request, reply) => {
       const { communityId, importId } = request.params
       const earlier = granted(await readImport(service, null, { communityId, importId, repeated: false }))
-      const confirming = confirmations.start(kindOf(earlier.kind), { communityId, importId, actor: request.headers.actor, asked: keyedOf(request) }, app.log)
+      const confirming = confirmations.start(kindOf(earlier.kind), { communityId, importId, actor: request.actor.name, asked: keyedOf(request) }, app.log)
       const confirmed = await within(PATIENCE_MILLISECONDS, confirming.done)
       if (confirmed === undefined) {
         reply.code(202)

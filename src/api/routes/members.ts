@@ -1,15 +1,22 @@
-import { createMember, findMember, findMemberByCard, listMembers } from '../../communities/members.ts'
+import { createMember, findMember, findMemberByCard, listMembers, type Member } from '../../communities/members.ts'
 import { communityPath } from '../../contracts/communities.ts'
 import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { cardPath, member, memberPage, memberPath, memberQuery, newMember } from '../../contracts/members.ts'
 import { problems } from '../../contracts/problem.ts'
+import type { FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
 import { numberCursor, pageView } from '../cursor.ts'
+import { showsCareTags } from '../enforce-access.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { answerRegistration } from '../registration.ts'
 
 const tags = ['成员 Members']
+
+/** Care tags are shown to roles that need them, and to nobody else. */
+function shown(request: FastifyRequest, given: Member): Member {
+  return showsCareTags(request) ? given : { ...given, careTags: [] }
+}
 
 export function memberRoutes(app: Api, { service }: RouteContext): void {
   app.post(
@@ -29,7 +36,7 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
       const { communityId } = request.params
       const answer = answerRegistration(reply, await createMember(service, communityId, request.body, keyedOf(request)))
       reply.code(201).header('location', `/v1/communities/${communityId}/members/${answer.number}`)
-      return answer
+      return shown(request, answer)
     }
   )
 
@@ -48,7 +55,8 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request) => {
       const { after, ...filter } = request.query
-      return pageView(await listMembers(service, request.params.communityId, { ...filter, after: numberCursor(after) }))
+      const page = await listMembers(service, request.params.communityId, { ...filter, after: numberCursor(after) })
+      return pageView({ ...page, items: page.items.map((each) => shown(request, each)) })
     }
   )
 
@@ -64,7 +72,7 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: member, ...problems(400, 404) }
       }
     },
-    async (request) => granted(await findMember(service, request.params.communityId, request.params.member))
+    async (request) => shown(request, granted(await findMember(service, request.params.communityId, request.params.member)))
   )
 
   app.get(
@@ -79,6 +87,6 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: member, ...problems(400, 404) }
       }
     },
-    async (request) => granted(await findMemberByCard(service, request.params.communityId, request.params.card))
+    async (request) => shown(request, granted(await findMemberByCard(service, request.params.communityId, request.params.card)))
   )
 }

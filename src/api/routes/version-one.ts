@@ -1,8 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
 import type { RouteContext } from '../posting.ts'
-import { Refused } from '../problems/refused.ts'
+import { accessRoutes, serviceAccessRoute } from './access.ts'
 import { accountRoutes } from './accounts.ts'
 import { bookRoutes } from './books.ts'
 import { communityRoutes } from './communities.ts'
@@ -27,16 +26,12 @@ export interface VersionOneOptions extends RouteContext {
 /** Everything under `/v1`. */
 export const versionOne: FastifyPluginAsyncZod<VersionOneOptions> = async (app, context) => {
   communityRoutes(app, context)
+  serviceAccessRoute(app, context)
   await app.register(ofCommunity, { ...context, prefix: '/communities/:communityId' })
 }
 
-/** What belongs to one community; one that does not exist has nothing. */
+/** What belongs to one community. That it is there, and whose business it is, was settled by enforce-access.ts. */
 const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, context) => {
-  const { directory } = context.service
-  app.addHook('preHandler', async (request) => {
-    const { communityId } = request.params as { communityId: string }
-    if ((await directory.timeZoneOf(communityId)) === undefined) throw new Refused(refuse('unknown_community', { community: communityId }))
-  })
   const api: Api = app
   memberRoutes(api, context)
   statementRoutes(api, context)
@@ -52,5 +47,6 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   transactionRoutes(api, context)
   bookRoutes(api, context)
   exportRoutes(api, context)
-  await app.register(importRoutes, { service: context.service, metrics: context.metrics, mostFileBytes: context.mostFileBytes })
+  accessRoutes(api, context)
+  await app.register(importRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog, mostFileBytes: context.mostFileBytes })
 }

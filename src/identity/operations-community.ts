@@ -1,0 +1,35 @@
+import { inCommunity, inService, type OperationRule, ofMember, signedIn } from './operation-rule.ts'
+import type { Role } from './roles.ts'
+
+const EVERYONE: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', 'auditor', 'manager', 'partner', 'resident', 'program']
+/** Who meets residents and must tell them apart. Managers see figures, not people. */
+const FRONT: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', 'auditor', 'program']
+const REGISTER: Role[] = ['administrator', 'coordinator', 'program']
+const SHEETS: Role[] = ['administrator', 'coordinator', 'approver', 'auditor']
+const OVERSIGHT: Role[] = ['administrator', 'auditor', 'manager']
+
+/** Communities, people, sheets, and what is kept about access itself. */
+export const COMMUNITY_OPERATIONS = {
+  createCommunity: inService('change', ['administrator']),
+  // Each sees the communities in which they are something.
+  listCommunities: signedIn('read'),
+  readCommunity: inCommunity('read', EVERYONE),
+
+  createMember: inCommunity('change', REGISTER),
+  listMembers: inCommunity('view', FRONT),
+  readMember: ofMember('view', [...FRONT, 'resident']),
+  readMemberByCard: inCommunity('view', FRONT),
+
+  previewImport: inCommunity('change', REGISTER),
+  // Rows of a sheet become points here: an approver, never the one who handed the sheet in.
+  confirmImport: inCommunity('change', ['administrator', 'approver'], { secondPerson: true }),
+  listImports: inCommunity('read', SHEETS),
+  readImport: inCommunity('read', [...SHEETS, 'program']),
+  listImportRows: inCommunity('view', SHEETS),
+  downloadRejectedRows: inCommunity('view', SHEETS),
+
+  listAccess: inCommunity('read', OVERSIGHT),
+  exportAccess: inCommunity('export', ['administrator', 'auditor']),
+  listExceptions: inCommunity('read', OVERSIGHT),
+  listServiceAccess: inService('read', ['administrator', 'auditor'])
+} satisfies Record<string, OperationRule>
