@@ -43,6 +43,11 @@ export class Directory {
     return areaIds
   }
 
+  /** To be called when a community or an area was moved in the tree, so that roles follow at once. */
+  forgetTree(): void {
+    this.ancestors.clear()
+  }
+
   /** The area itself and those above it; undefined for an area that does not exist. */
   async areaAndAbove(areaId: string): Promise<string[] | undefined> {
     const { area } = this.store.tables

@@ -12,10 +12,11 @@ interface Claim {
   member?: string | undefined
   /** What a program's key is limited to, with commas between. */
   operations?: string | undefined
-  mustChangePassword?: boolean | undefined
+  /** `true` where a first password is still to be changed. */
+  mustChangePassword?: string | undefined
 }
 
-const NAMES = ['actor', 'role', 'scope', 'member', 'operations'] as const
+const NAMES = ['actor', 'role', 'scope', 'member', 'operations', 'mustChangePassword'] as const
 
 /** Takes the headers that tests act by out of a request, and puts a credential in their place. */
 export function asCredential(headers: Record<string, unknown>): Record<string, unknown> {
@@ -37,7 +38,7 @@ export const stubAuthenticator: Authenticator = {
   }
 }
 
-export function actorOf({ actor, role = 'administrator', scope = 'service', member, operations, mustChangePassword = false }: Claim): Actor | undefined {
+function actorOf({ actor, role = 'administrator', scope = 'service', member, operations, mustChangePassword }: Claim): Actor | undefined {
   if (role === 'nobody') return undefined
   if (!ROLES.includes(role as Role)) throw new Error(`no such role: ${role}`)
   const name = actor ?? (member === undefined ? role : `resident:${member.split(':')[1]}`)
@@ -49,7 +50,7 @@ export function actorOf({ actor, role = 'administrator', scope = 'service', memb
     assignments: role === 'resident' ? [] : [{ role: role as Role, ...scopeOf(scope) }],
     ...(own ? { member: own } : {}),
     ...(operations === undefined ? {} : { operations: operations.split(',') }),
-    mustChangePassword
+    mustChangePassword: mustChangePassword === 'true'
   }
 }
 
