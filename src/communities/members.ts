@@ -30,9 +30,10 @@ export function cardOf(text: string): string {
   return text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
 }
 
-/** Registers a member. Refuses `unknown_community`, `invalid_request`, `bad_date` and `card_taken`. */
+/** Registers a member. Refuses `unknown_community`, `community_archived`, `invalid_request`, `bad_date` and `card_taken`. */
 export async function createMember(service: Service, communityId: string, given: NewMember): Promise<Member | Refusal> {
-  if ((await service.directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
+  const unwritable = await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
   const bad = badMember(given)
   if (bad) return bad
   return service.bank.store.write(async (db) => {

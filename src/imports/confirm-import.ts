@@ -17,7 +17,7 @@ export interface ConfirmRequest extends ImportKey {
  * stopped: a row's key comes from the import and its place, so that no row is posted twice. An import that was
  * confirmed gives its result again, marked `repeated`.
  *
- * Refuses `unknown_import`, `import_not_open`, and `preview_outdated` where another import of the kind was confirmed
+ * Refuses `unknown_import`, `import_not_open`, `community_archived` (also half-way), and `preview_outdated` where another import of the kind was confirmed
  * since the preview: what is a duplicate may have changed.
  */
 export async function confirmImport(service: Service, kind: ImportKind, request: ConfirmRequest): Promise<ImportView | Refusal> {
@@ -26,6 +26,8 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
   if (!run || run.kind !== kind.name) return refuse('unknown_import', { import: importId })
   if (run.state === 'confirmed') return readImport(service, kind, { communityId, importId, repeated: true })
   if (run.state !== 'previewed' && run.state !== 'confirming') return refuse('import_not_open', { state: run.state })
+  const unwritable = await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
   const claimed = run.state === 'confirming' ? true : await claim(service, kind, run)
   if (isRefusal(claimed)) return claimed
 
@@ -37,6 +39,8 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
     const { items } = await listImportRows(service, request, { waiting: true, after, limit: ROWS_TOGETHER })
     after = items.at(-1)?.row
     if (items.length === 0) break
+    const archived = await service.directory.refusalOfWrites(communityId)
+    if (archived) return archived
     const rows = items.map(({ row, place, value }): RowToPost<unknown> => ({ row, place, value }))
     const results = await kind.post(context, rows)
     await keep(context, results)

@@ -30,11 +30,12 @@ export interface PreviewRequest {
  * Reads a sheet and says of every record what a confirmation would make of it; posts nothing. A file that was handed
  * in and confirmed before gives its first result again, marked `repeated`.
  *
- * Refuses `unknown_community`, and what is wrong with the file as a whole.
+ * Refuses `unknown_community`, `community_archived`, and what is wrong with the file as a whole.
  */
 export async function previewImport(service: Service, kind: ImportKind, request: PreviewRequest): Promise<ImportView | Refusal> {
   const { communityId, actor, options = {} } = request
-  if ((await service.directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
+  const unwritable = await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
   const fileHash = await hashFile(request.file)
   const earlier = await findConfirmed(service, kind, communityId, fileHash)
   if (earlier) return readImport(service, kind, { communityId, importId: earlier, repeated: true })

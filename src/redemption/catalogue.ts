@@ -16,9 +16,10 @@ export interface Good {
   sponsor: string | null
 }
 
-/** Puts a good into the catalogue or changes what is said of it. Refuses `unknown_community` and `bad_code`. */
+/** Puts a good into the catalogue or changes what is said of it. Refuses `unknown_community`, `community_archived` and `bad_code`. */
 export async function putGood(service: Service, communityId: string, good: Good): Promise<Good | Refusal> {
-  if ((await service.directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
+  const unwritable = await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
   if (!isAccountPart(good.sku)) return refuse('bad_code', { value: good.sku })
   const { store } = service.bank
   const row = { ...good, communityId, updatedAt: service.clock.now() }
