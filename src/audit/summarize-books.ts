@@ -1,4 +1,4 @@
-import { aliasedTable, and, between, count, eq, gte, inArray, isNotNull, isNull, lte, max, min, or, type SQL, sql, sum } from 'drizzle-orm'
+import { aliasedTable, and, between, eq, gte, inArray, isNotNull, isNull, lte, max, min, or, type SQL, sql } from 'drizzle-orm'
 import type { Store } from '../store/store.ts'
 import type { DateRange } from './audit-source.ts'
 import { NumberSet } from './number-set.ts'
@@ -28,8 +28,8 @@ const COMMON: Place = { common: true, grid: null, building: null }
  * up, some thousand transactions at a time; what stands at its end is what stands now less what came later. Whoever a
  * transaction is about counts where they live now, under the member they were merged into.
  */
-export async function summarizeBooks(snapshot: Snapshot, communityId: string, range: DateRange): Promise<PlaceFigures[]> {
-  const books = new BooksReader(snapshot, communityId, range)
+export async function summarizeBooks(snapshot: Snapshot, communityId: string, range: DateRange, together = TOGETHER): Promise<PlaceFigures[]> {
+  const books = new BooksReader(snapshot, communityId, { range, together })
   await books.readMembers()
   await books.readEntries()
   return [...books.places.values()]
@@ -41,11 +41,13 @@ class BooksReader {
   private readonly snapshot: Snapshot
   private readonly id: string
   private readonly range: DateRange
+  private readonly together: number
 
-  constructor(snapshot: Snapshot, communityId: string, range: DateRange) {
+  constructor(snapshot: Snapshot, communityId: string, { range, together }: { range: DateRange; together: number }) {
     this.snapshot = snapshot
     this.id = communityId
     this.range = range
+    this.together = together
   }
 
   private at({ common, grid, building }: Place): Figures {
@@ -61,17 +63,17 @@ class BooksReader {
     const { account } = this.snapshot.journal
     const [last] = await this.snapshot.db.select({ number: max(member.number) }).from(member).where(eq(member.communityId, this.id))
     const numbers = Number(last?.number ?? 0)
-    for (let from = 0; from <= numbers; from += TOGETHER) {
-      const through = from + TOGETHER > numbers ? Number.MAX_SAFE_INTEGER : from + TOGETHER - 1
+    for (let from = 0; from <= numbers; from += this.together) {
+      const through = from + this.together > numbers ? Number.MAX_SAFE_INTEGER : from + this.together - 1
       await this.countMembers(from, through)
       await this.addBalances(from, through)
       await pause()
     }
     const [pool] = await this.snapshot.db
-      .select({ balance: sum(account.balance) })
+      .select({ balance: whole(sql`sum(${account.balance})`) })
       .from(account)
       .where(and(eq(account.communityId, this.id), isNull(account.memberNumber), eq(account.code, 'P2103')))
-    this.at(COMMON).donatedPool -= Number(pool?.balance ?? 0)
+    this.at(COMMON).donatedPool -= pool?.balance ?? 0n
   }
 
   private async countMembers(from: number, through: number): Promise<void> {
@@ -79,7 +81,7 @@ class BooksReader {
     const { account } = this.snapshot.journal
     const { grid, building } = member
     const rows = await this.snapshot.db
-      .select({ grid, building, members: count() })
+      .select({ grid, building, members: whole(sql`count(*)`) })
       .from(member)
       .leftJoin(account, and(eq(account.communityId, this.id), eq(account.accountId, sql`'P2101.' || ${member.number}`)))
       .where(
@@ -94,7 +96,7 @@ class BooksReader {
     const { account } = this.snapshot.journal
     const { grid, building } = member
     const rows = await this.snapshot.db
-      .select({ grid, building, balance: sum(account.balance).mapWith(Number) })
+      .select({ grid, building, balance: whole(sql`sum(${account.balance})`) })
       .from(account)
       .leftJoin(member, and(eq(member.communityId, this.id), eq(member.number, account.memberNumber)))
       .where(
@@ -116,9 +118,9 @@ class BooksReader {
       .where(and(eq(transaction.communityId, this.id), gte(transaction.businessDate, this.range.from)))
     const [last] = await this.snapshot.db.select({ number: head.lastNumber }).from(head).where(eq(head.communityId, this.id))
     if (!first?.number || !last) return
-    for (let from = Number(first.number); from <= last.number; from += TOGETHER) {
-      await this.addEntries(from, from + TOGETHER - 1)
-      await this.addActive(from, from + TOGETHER - 1)
+    for (let from = Number(first.number); from <= last.number; from += this.together) {
+      await this.addEntries(from, from + this.together - 1)
+      await this.addActive(from, from + this.together - 1)
       await pause()
     }
   }
@@ -168,7 +170,7 @@ class BooksReader {
     const rows = await db
       .select({
         common, grid, building, code: sums.code, carriedIn: sums.carriedIn, late: sums.late,
-        amount: sum(sums.amount).mapWith(Number), records: sum(sums.records).mapWith(Number), transactions: sum(sums.transactions).mapWith(Number)
+        amount: whole(sql`sum(${sums.amount})`), records: whole(sql`sum(${sums.records})`), transactions: whole(sql`sum(${sums.transactions})`)
       })
       .from(sums)
       .leftJoin(home.personal, home.isPersonal)
@@ -178,7 +180,7 @@ class BooksReader {
     for (const row of rows) this.add({ ...row, common: Number(row.common) === 1 }, row)
   }
 
-  private add(place: Place, row: { code: string; carriedIn: number; late: number; amount: number; records: number; transactions: number }): void {
+  private add(place: Place, row: { code: string; carriedIn: number; late: number; amount: bigint; records: bigint; transactions: bigint }): void {
     const figures = this.at(place)
     const { code, amount } = row
     if (Number(row.late) === 1) {
@@ -218,7 +220,7 @@ class BooksReader {
       .leftJoin(home.personal, home.isPersonal)
       .leftJoin(home.survivor, home.isSurvivor)
       .leftJoin(home.member, home.isMember)
-    for (const { number, ...row } of rows) if (this.active.add(Number(number))) this.at({ common: false, ...row }).activeVolunteers++
+    for (const { number, ...row } of rows) if (this.active.add(Number(number))) this.at({ common: false, ...row }).activeVolunteers += 1n
   }
 
   /** The joins that lead from a member's number to the member they are now: a merge closes P2101 and names its successor. */
@@ -239,6 +241,11 @@ class BooksReader {
   private since(businessDate: Snapshot['journal']['transaction']['businessDate']): SQL {
     return sql`CASE WHEN ${businessDate} >= ${this.range.from} THEN 1 ELSE 0 END = 1`
   }
+}
+
+/** A sum as it is, beyond 2^53 − 1 too; null, of nothing, as zero. */
+function whole(expression: SQL): SQL<bigint> {
+  return sql<bigint>`CAST(coalesce(${expression}, 0) AS text)`.mapWith(BigInt)
 }
 
 /** 1 or 0: the two databases write truth differently. */

@@ -2,44 +2,43 @@ import { amountText } from './amount-text.ts'
 
 /**
  * What a summary says of a place. Points are hundredths. All but the members and the last two are what happened in the
- * range; reversals count against what they reverse, on their own business date.
+ * range; reversals count against what they reverse, on their own business date. Sums of balances may outgrow 2^53 − 1.
  */
 export interface Figures {
   /** Members as they are registered now: not left, not merged into another. */
-  members: number
+  members: bigint
   /** Members with a service of the range that was not reversed by its end. */
-  activeVolunteers: number
+  activeVolunteers: bigint
   /** Services recorded, less those reversed. */
-  serviceRecords: number
-  verifiedMinutes: number
-  honoraryMinutes: number
+  serviceRecords: bigint
+  verifiedMinutes: bigint
+  honoraryMinutes: bigint
   /** Verified and honorary minutes brought along from paper books. */
-  carriedInMinutes: number
+  carriedInMinutes: bigint
   /** Issued for service, by a fund, and awarded. */
-  pointsIssued: number
-  pointsCarriedIn: number
+  pointsIssued: bigint
+  pointsCarriedIn: bigint
   /** Redeemed for goods and for services. */
-  pointsRedeemed: number
-  pointsExpired: number
-  pointsForfeited: number
+  pointsRedeemed: bigint
+  pointsExpired: bigint
+  pointsForfeited: bigint
   /** Pieces. */
-  goodsRedeemed: number
-  transactions: number
+  goodsRedeemed: bigint
+  transactions: bigint
   /** Personal and held points at the end of the range: what the community owes its members in goodwill. */
-  pointsOutstanding: number
+  pointsOutstanding: bigint
   /** The donation pool at the end of the range. */
-  donatedPool: number
+  donatedPool: bigint
 }
 
-export const MINUTE_FIGURES = ['verifiedMinutes', 'honoraryMinutes', 'carriedInMinutes'] as const satisfies (keyof Figures)[]
-export const POINT_FIGURES = [
+const POINT_FIGURES = [
   'pointsIssued', 'pointsCarriedIn', 'pointsRedeemed', 'pointsExpired', 'pointsForfeited', 'pointsOutstanding', 'donatedPool'
 ] as const satisfies (keyof Figures)[]
 
 export function noFigures(): Figures {
   return {
-    members: 0, activeVolunteers: 0, serviceRecords: 0, verifiedMinutes: 0, honoraryMinutes: 0, carriedInMinutes: 0, pointsIssued: 0,
-    pointsCarriedIn: 0, pointsRedeemed: 0, pointsExpired: 0, pointsForfeited: 0, goodsRedeemed: 0, transactions: 0, pointsOutstanding: 0, donatedPool: 0
+    members: 0n, activeVolunteers: 0n, serviceRecords: 0n, verifiedMinutes: 0n, honoraryMinutes: 0n, carriedInMinutes: 0n, pointsIssued: 0n,
+    pointsCarriedIn: 0n, pointsRedeemed: 0n, pointsExpired: 0n, pointsForfeited: 0n, goodsRedeemed: 0n, transactions: 0n, pointsOutstanding: 0n, donatedPool: 0n
   }
 }
 
@@ -54,7 +53,7 @@ export interface CodeMovement {
   code: string
   /** Brought along from paper books, or the reversal of that. */
   carriedIn: boolean
-  amount: number
+  amount: bigint
 }
 
 /** Adds what happened in the range to the figure that the code stands for; other codes stand for none. */
@@ -93,10 +92,14 @@ export function addMovement(figures: Figures, { code, carriedIn, amount }: CodeM
 export const STANDING_CODES = ['P2101', 'P2102', 'P2103']
 export const MOVING_CODES = ['M6201', 'M6202', 'P3101', 'P5101', 'P5102', 'P5103', 'P4101', 'P4102', 'P4103', 'P4104', 'G1102']
 
-export type FiguresJson = Record<keyof Figures, number | string>
+type PointFigure = (typeof POINT_FIGURES)[number]
+export type FiguresJson = { [Name in keyof Figures]: Name extends PointFigure ? string : number }
 
 /** Points as decimal texts, the rest as whole numbers. */
 export function figuresJson(figures: Figures): FiguresJson {
-  const points = POINT_FIGURES.map((name) => [name, amountText(figures[name], 'POINT')])
-  return { ...figures, ...(Object.fromEntries(points) as Record<(typeof POINT_FIGURES)[number], string>) }
+  const texts = Object.entries(figures).map(([name, amount]: [string, bigint]) => [
+    name,
+    (POINT_FIGURES as readonly string[]).includes(name) ? amountText(amount, 'POINT') : Number(amount)
+  ])
+  return Object.fromEntries(texts) as FiguresJson
 }

@@ -59,19 +59,19 @@ export async function createCommunity({ bank, clock }: Service, given: NewCommun
   return bank.store.write(async (db) => {
     const misplaced = await refusalOfArea(db, tables, areaId)
     if (misplaced) return misplaced
-    const [existing] = await db.select({ communityId: community.communityId }).from(community).where(eq(community.communityId, communityId))
-    if (existing) return refuse('community_exists', { community: communityId })
-    const cardPrefix = given.cardPrefix ?? (await freeCardPrefix(db, tables, communityId))
-    if (cardPrefix === undefined) return refuse('card_prefix_taken', { prefix: communityId })
     const row = {
-      communityId, name: given.name.trim(), timeZone, areaId, language, cardPrefix, fourEyes, createdAt: clock.now(), archivedAt: null,
-      archiveReason: null
+      communityId, name: given.name.trim(), timeZone, areaId, language, fourEyes, createdAt: clock.now(), archivedAt: null, archiveReason: null
     }
-    const [inserted] = await db.insert(community).values(row).onConflictDoNothing().returning()
-    if (inserted) return toCommunity(inserted)
-    // Another process came first, since the look above.
-    const [since] = await db.select({ communityId: community.communityId }).from(community).where(eq(community.communityId, communityId))
-    return since ? refuse('community_exists', { community: communityId }) : refuse('card_prefix_taken', { prefix: cardPrefix })
+    for (;;) {
+      const [existing] = await db.select({ communityId: community.communityId }).from(community).where(eq(community.communityId, communityId))
+      if (existing) return refuse('community_exists', { community: communityId })
+      const cardPrefix = given.cardPrefix ?? (await freeCardPrefix(db, tables, communityId))
+      if (cardPrefix === undefined) return refuse('card_prefix_taken', { prefix: communityId })
+      const [inserted] = await db.insert(community).values({ ...row, cardPrefix }).onConflictDoNothing().returning()
+      if (inserted) return toCommunity(inserted)
+      // Somebody else has it, before or since; another prefix is looked for only where none was asked for.
+      if (given.cardPrefix !== undefined) return refuse('card_prefix_taken', { prefix: cardPrefix })
+    }
   })
 }
 
