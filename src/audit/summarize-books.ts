@@ -143,12 +143,13 @@ class BooksReader {
         first: flag(eq(entry.line, 1)).as('first')
       })
       .from(transaction)
-      .innerJoin(entry, and(eq(entry.communityId, this.id), eq(entry.number, transaction.number)))
+      // A cross join keeps its order on SQLite: from the few transactions to their entries, never all entries over again.
+      .crossJoin(entry)
       .innerJoin(account, and(eq(account.communityId, this.id), eq(account.accountId, entry.accountId)))
       .leftJoin(original, and(eq(original.communityId, this.id), eq(original.number, transaction.reverses)))
       .where(
         and(
-          eq(transaction.communityId, this.id), between(transaction.number, from, through), between(entry.number, from, through),
+          eq(transaction.communityId, this.id), between(transaction.number, from, through), eq(entry.communityId, this.id), eq(entry.number, transaction.number),
           this.since(transaction.businessDate), or(eq(entry.line, 1), inArray(account.code, [...STANDING_CODES, ...MOVING_CODES]))
         )
       )
@@ -202,12 +203,12 @@ class BooksReader {
     const served = db
       .selectDistinct({ owner: account.memberNumber })
       .from(transaction)
-      .innerJoin(entry, and(eq(entry.communityId, this.id), eq(entry.number, transaction.number)))
+      .crossJoin(entry)
       .innerJoin(account, and(eq(account.communityId, this.id), eq(account.accountId, entry.accountId), inArray(account.code, ['M6201', 'M6202'])))
       .leftJoin(reversal, and(eq(reversal.communityId, this.id), eq(reversal.reverses, transaction.number), lte(reversal.businessDate, this.range.to)))
       .where(
         and(
-          eq(transaction.communityId, this.id), between(transaction.number, from, through), between(entry.number, from, through),
+          eq(transaction.communityId, this.id), between(transaction.number, from, through), eq(entry.communityId, this.id), eq(entry.number, transaction.number),
           inArray(transaction.kind, SERVICES), this.since(transaction.businessDate), lte(transaction.businessDate, this.range.to), isNull(reversal.number)
         )
       )

@@ -47,14 +47,15 @@ async function otherwise(service: Service, communityId: string, range: DateRange
     const within = [...of.values()].filter((each) => each.entries.length > 0 && each.businessDate >= range.from && each.businessDate <= range.to)
     const kindOf = (each: Transaction): string => (each.reverses === null ? each : (of.get(each.reverses) as Transaction)).kind
     const services = within.filter((each) => ['earn', 'record_honorary'].includes(kindOf(each)))
-    const carriedIn = within
-      .filter((each) => kindOf(each) === 'opening')
-      .flatMap((each) => each.entries)
-      .reduce((all, { accountId, amount }) => ({ ...all, [accountId.slice(0, 5)]: (all[accountId.slice(0, 5)] ?? 0n) - BigInt(amount) }), {} as Record<string, bigint>)
+    const carriedIn = { M6201: 0n, M6202: 0n }
+    for (const { accountId, amount } of within.filter((each) => kindOf(each) === 'opening').flatMap((each) => each.entries)) {
+      const code = accountId.slice(0, 5)
+      if (code === 'M6201' || code === 'M6202') carriedIn[code] -= BigInt(amount)
+    }
     return {
       serviceRecords: BigInt(services.reduce((all, each) => all + (each.reverses === null ? 1 : -1), 0)),
-      verifiedMinutes: sum('moved', 'M6201') - (carriedIn['M6201'] ?? 0n),
-      honoraryMinutes: sum('moved', 'M6202') - (carriedIn['M6202'] ?? 0n),
+      verifiedMinutes: sum('moved', 'M6201') - carriedIn.M6201,
+      honoraryMinutes: sum('moved', 'M6202') - carriedIn.M6202,
       carriedInMinutes: sum('moved', 'M3102'),
       pointsIssued: sum('moved', 'P5101', 'P5102', 'P5103'),
       pointsCarriedIn: sum('moved', 'P3101'),
