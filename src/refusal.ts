@@ -41,6 +41,11 @@ export const REFUSALS = {
   same_member: text('invalid', '转出与转入不能是同一人', 'Both sides are the same member'),
   key_required: text('invalid', '写操作须带 Idempotency-Key', 'A write needs an Idempotency-Key'),
   empty_request: text('invalid', '没有可记账的内容', 'There is nothing in the request to post'),
+  // The tree.
+  district_required: text('invalid', '街道须属于一个区', 'A subdistrict belongs to a district'),
+  not_a_district: text('invalid', '{area} 不是区', '{area} is not a district'),
+  not_a_subdistrict: text('invalid', '社区须属于街道,{area} 不是街道', 'A community belongs to a subdistrict; {area} is none'),
+  nothing_to_change: text('invalid', '没有要修改的内容', 'There is nothing in the request to change'),
 
   bad_setting: text('invalid', '环境变量 {setting} 的值有误:{value}', 'The environment variable {setting} is not valid: {value}'),
 
@@ -53,7 +58,6 @@ export const REFUSALS = {
 
   // What the request names and the service does not know.
   unknown_community: text('missing', '没有这个社区:{community}', 'There is no such community: {community}'),
-  unknown_area: text('missing', '没有这个区或街道:{area}', 'There is no such area: {area}'),
   unknown_member: text('missing', '没有这位成员:{member}', 'There is no such member: {member}'),
   unknown_account: text('missing', '没有这个账户:{account}', 'There is no such account: {account}'),
   unknown_transaction: text('missing', '没有这笔凭证:{number}', 'There is no such transaction: {number}'),
@@ -61,6 +65,7 @@ export const REFUSALS = {
   unknown_good: text('missing', '没有这种物资:{sku}', 'There is no such good: {sku}'),
   unknown_import: text('missing', '没有这次导入:{import}', 'There is no such import: {import}'),
   unknown_line: text('missing', '兑换单没有第 {line} 行', 'The redemption has no line {line}'),
+  unknown_area: text('missing', '没有这个区或街道:{area}', 'There is no such district or subdistrict: {area}'),
   not_found: text('missing', '没有这个地址', 'There is nothing at this address'),
   method_not_allowed: text('missing', '这个地址不接受 {method}', 'This address takes no {method}'),
 
@@ -97,6 +102,10 @@ export const REFUSALS = {
   community_exists: text('conflict', '社区已存在:{community}', 'The community already exists: {community}'),
   import_not_open: text('conflict', '这次导入的状态是 {state},不能确认', 'The import is {state} and cannot be confirmed'),
   preview_outdated: text('conflict', '预览之后又确认了另一次导入({import}),请重新预览', 'Another import ({import}) was confirmed since the preview; preview again'),
+  // The tree.
+  area_exists: text('conflict', '代码已用于另一个区或街道:{area}', 'The code is in use for another district or subdistrict: {area}'),
+  card_prefix_taken: text('conflict', '卡号前缀已由另一个社区使用:{prefix}', 'Another community uses this card prefix: {prefix}'),
+  community_archived: text('conflict', '社区 {community} 已归档,只可查阅', 'The community {community} is archived and can only be read'),
   amount_out_of_range: text('conflict', '数额超出账户可容纳的范围', 'The amount is beyond what an account can hold'),
 
   // Too little of something.

@@ -66,7 +66,8 @@ CREATE TABLE "community" (
 	"card_prefix" text NOT NULL,
 	"four_eyes" boolean NOT NULL,
 	"created_at" bigint NOT NULL,
-	"archived_at" bigint
+	"archived_at" bigint,
+	"archive_reason" text
 );
 --> statement-breakpoint
 CREATE TABLE "consent" (
@@ -314,6 +315,7 @@ CREATE INDEX "assignment_user" ON "assignment" USING btree ("user_id");--> state
 CREATE INDEX "assignment_scope" ON "assignment" USING btree ("scope","scope_id");--> statement-breakpoint
 CREATE INDEX "card_member" ON "card" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "community_area" ON "community" USING btree ("area_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "community_card_prefix" ON "community" USING btree ("card_prefix");--> statement-breakpoint
 CREATE INDEX "good_barcode" ON "good" USING btree ("community_id","barcode");--> statement-breakpoint
 CREATE INDEX "import_run_file" ON "import_run" USING btree ("community_id","kind","file_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_card" ON "member" USING btree ("community_id","card");--> statement-breakpoint

@@ -75,10 +75,12 @@ CREATE TABLE `community` (
 	`card_prefix` text NOT NULL,
 	`four_eyes` integer NOT NULL,
 	`created_at` integer NOT NULL,
-	`archived_at` integer
+	`archived_at` integer,
+	`archive_reason` text
 );
 --> statement-breakpoint
 CREATE INDEX `community_area` ON `community` (`area_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `community_card_prefix` ON `community` (`card_prefix`);--> statement-breakpoint
 CREATE TABLE `consent` (
 	`person_id` text NOT NULL,
 	`consent_id` text NOT NULL,

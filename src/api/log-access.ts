@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { COMMUNITY_ID } from '../communities/communities.ts'
+import { PLACE_ID } from '../communities/place-name.ts'
 import type { Access, AccessLog } from '../identity/access-log.ts'
 import type { OperationRule } from '../identity/operation-rule.ts'
 
@@ -49,11 +49,11 @@ function accessOf(request: FastifyRequest, operation: string): Omit<Access, 'out
 
 /** What stands in addresses, by the word that the log has for it. */
 const SUBJECTS: Record<string, { word: string; form: RegExp }> = {
-  communities: { word: 'community', form: COMMUNITY_ID },
+  communities: { word: 'community', form: PLACE_ID },
   members: { word: 'member', form: /^\d{1,15}$/ },
   imports: { word: 'import', form: /^[0-9a-f-]{36}$/ },
   goods: { word: 'good', form: /^[\p{L}\p{N}_-]{1,64}$/u },
-  areas: { word: 'area', form: COMMUNITY_ID }
+  areas: { word: 'area', form: PLACE_ID }
 }
 
 /** The last thing that the address of the answer, or of the request, names by a number or a code. Never a card. */

@@ -6,7 +6,8 @@ import { completeDocument } from './openapi-document.ts'
 import type { OpenApiDocument } from './openapi-types.ts'
 
 const TAGS = [
-  ['社区 Communities', '社区及其时区 · Communities and their time zones'],
+  ['区划 Areas', '区、街道及其汇总 · Districts, subdistricts and what they come to'],
+  ['社区 Communities', '社区、设置、归档、汇总 · Communities, their settings, archiving and summaries'],
   ['规则 Policies', '积分规则的各版 · Versions of a policy'],
   ['成员 Members', '成员、余额和流水 · Members, balances and statements'],
   ['时长 Hours', '志愿服务时长 · Hours of service'],

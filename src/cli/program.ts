@@ -1,10 +1,13 @@
 import { Command } from 'commander'
+import { addAreaCommands } from './area-commands.ts'
 import { addAuditCommands } from './audit-commands.ts'
 import { addCommunityCommands } from './community-commands.ts'
 import { addCounterCommands } from './counter-commands.ts'
 import { addImportCommands } from './import-commands.ts'
+import { addPolicyCommands } from './policy-commands.ts'
 import { addServiceCommands, type ServiceRunner } from './service-commands.ts'
 import type { Run } from './session.ts'
+import { addSummaryCommands } from './summary-commands.ts'
 import { EXIT, reportFailure, type Surroundings } from './terminal.ts'
 
 /** Runs the command line and returns the exit code. Serving is handed in: it is wired above this layer. */
@@ -19,10 +22,13 @@ export async function runCommandLine(argv: string[], runner: ServiceRunner, surr
     .showHelpAfterError()
     .configureOutput({ writeOut: run.out, writeErr: run.err })
   addServiceCommands(program, run, runner)
+  addAreaCommands(program, run)
   addCommunityCommands(program, run)
+  addPolicyCommands(program, run)
   addImportCommands(program, run)
   addCounterCommands(program, run)
   addAuditCommands(program, run)
+  addSummaryCommands(program, run)
   inheritOptions(program)
   try {
     await program.parseAsync(argv, { from: 'user' })

@@ -1,24 +1,38 @@
 import { and, eq } from 'drizzle-orm'
+import { type Refusal, refuse } from '../refusal.ts'
 import type { Store } from '../store/store.ts'
 
 const MOST_MEMBERS = 100_000
-/** Another process may move a community in the tree; its roles are then out of date for so long. */
-const ANCESTORS_KEPT_MILLISECONDS = 5_000
 const MOST_LEVELS = 8
+/** How long another process may go on with what it read of a community before it was changed. */
+const STANDING_MILLISECONDS = 1000
+
+/** What of a community may change while it is served. */
+export interface Standing {
+  archived: boolean
+  language: 'zh' | 'en'
+  cardPrefix: string
+  fourEyes: boolean
+  /** The subdistrict and the district above it, nearest first. */
+  areaIds: string[]
+}
 
 /**
  * Remembers what never changes once it is there: a community's time zone, and that a member or a good exists. A posting then
- * needs no look-up of its own. Where a community stands in the tree is remembered for some seconds.
+ * needs no look-up of its own. What does change is remembered for a second, and forgotten at once where it is changed here.
  */
 export class Directory {
   private readonly store: Store
+  private readonly milliseconds: () => number
   private readonly timeZones = new Map<string, string>()
+  private readonly standings = new Map<string, { since: number; standing: Promise<Standing | undefined> }>()
   private readonly members = new Set<string>()
   private readonly goods = new Set<string>()
-  private readonly ancestors = new Map<string, { areaIds: string[]; readAt: number }>()
 
-  constructor(store: Store) {
+  /** The second argument counts milliseconds from anywhere, and never back. */
+  constructor(store: Store, milliseconds: () => number = () => performance.now()) {
     this.store = store
+    this.milliseconds = milliseconds
   }
 
   /** Undefined for a community that does not exist. */
@@ -33,19 +47,7 @@ export class Directory {
 
   /** The areas above a community, the nearest first; undefined for a community that does not exist. */
   async areasAbove(communityId: string): Promise<string[] | undefined> {
-    const known = this.ancestors.get(communityId)
-    if (known && performance.now() - known.readAt < ANCESTORS_KEPT_MILLISECONDS) return known.areaIds
-    const { community } = this.store.tables
-    const [found] = await this.store.db.select({ areaId: community.areaId }).from(community).where(eq(community.communityId, communityId))
-    if (!found) return undefined
-    const areaIds = found.areaId === null ? [] : ((await this.areaAndAbove(found.areaId)) ?? [])
-    this.ancestors.set(communityId, { areaIds, readAt: performance.now() })
-    return areaIds
-  }
-
-  /** To be called when a community or an area was moved in the tree, so that roles follow at once. */
-  forgetTree(): void {
-    this.ancestors.clear()
+    return (await this.standingOf(communityId))?.areaIds
   }
 
   /** The area itself and those above it; undefined for an area that does not exist. */
@@ -60,6 +62,55 @@ export class Directory {
       next = found.parentId
     }
     return areaIds.length === 0 ? undefined : areaIds
+  }
+
+  /** How a community stands now, or stood within the last second. Undefined for one that does not exist. */
+  async standingOf(communityId: string): Promise<Standing | undefined> {
+    const since = this.milliseconds()
+    const known = this.standings.get(communityId)
+    if (known && since - known.since < STANDING_MILLISECONDS) return known.standing
+    const standing = this.readStanding(communityId)
+    const kept = { since, standing }
+    this.standings.set(communityId, kept)
+    const forget = (): void => {
+      if (this.standings.get(communityId) === kept) this.standings.delete(communityId)
+    }
+    // Neither a failure nor a name that somebody made up is worth remembering.
+    standing.then((found) => found ?? forget(), forget)
+    return standing
+  }
+
+  /**
+   * Why nothing may be written for a community: `unknown_community` or `community_archived`; undefined where it may. Every use
+   * case that writes asks here first.
+   */
+  async refusalOfWrites(communityId: string): Promise<Refusal | undefined> {
+    const standing = await this.standingOf(communityId)
+    if (!standing) return refuse('unknown_community', { community: communityId })
+    return standing.archived ? refuse('community_archived', { community: communityId }) : undefined
+  }
+
+  /** To be called once a change of a community is committed. */
+  forget(communityId: string): void {
+    this.standings.delete(communityId)
+  }
+
+  private async readStanding(communityId: string): Promise<Standing | undefined> {
+    const { community, area } = this.store.tables
+    const [found] = await this.store.db
+      .select({
+        archivedAt: community.archivedAt, language: community.language, cardPrefix: community.cardPrefix, fourEyes: community.fourEyes,
+        areaId: community.areaId, districtId: area.parentId
+      })
+      .from(community)
+      .leftJoin(area, eq(area.areaId, community.areaId))
+      .where(eq(community.communityId, communityId))
+    if (!found) return undefined
+    const { archivedAt, language, cardPrefix, fourEyes, areaId, districtId } = found
+    return {
+      archived: archivedAt !== null, language: language === 'en' ? 'en' : 'zh', cardPrefix, fourEyes,
+      areaIds: [areaId, districtId].filter((id) => id !== null)
+    }
   }
 
   async hasGood(communityId: string, sku: string): Promise<boolean> {

@@ -31,9 +31,10 @@ export function cardOf(text: string): string {
   return text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
 }
 
-/** Registers a member. Refuses `unknown_community`, `invalid_request`, `bad_date`, `card_taken` and `key_reused`. */
+/** Registers a member. Refuses `unknown_community`, `community_archived`, `invalid_request`, `bad_date`, `card_taken` and `key_reused`. */
 export async function createMember(service: Service, communityId: string, given: NewMember, asked?: Keyed): Promise<Answered<Member> | Refusal> {
-  if ((await service.directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
+  const unwritable = await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
   const bad = badMember(given)
   if (bad) return bad
   return registerOnce(service, communityId, asked, {

@@ -31,11 +31,11 @@ const MOST_KEY_CHARACTERS = 180
  * Posts an action to a community's books, after what the ledger cannot know: that the community, its members
  * and its goods exist. What came to nothing once comes to nothing again with the same key, however the books have changed.
  *
- * Refuses `unknown_community`, `unknown_member`, `unknown_good`, and whatever the ledger refuses.
+ * Refuses `unknown_community`, `community_archived`, `unknown_member`, `unknown_good`, and whatever the ledger refuses.
  */
 export async function postAction(service: Service, communityId: string, action: Action, asking: Asking): Promise<Outcome> {
-  const timeZone = await service.directory.timeZoneOf(communityId)
-  if (timeZone === undefined) return refuse('unknown_community', { community: communityId })
+  const unwritable = await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
   if (asking.idempotencyKey.length > MOST_KEY_CHARACTERS || asking.idempotencyKey === '') return refuse('key_required')
   for (const member of membersOf(action)) {
     if (!(await service.directory.hasMember(communityId, member))) return refuse('unknown_member', { member })
@@ -51,7 +51,7 @@ export async function postAction(service: Service, communityId: string, action: 
     ...rest,
     ...action,
     community: communityId,
-    today: dateIn(timeZone, service.clock.now()),
+    today: dateIn((await service.directory.timeZoneOf(communityId)) ?? 'UTC', service.clock.now()),
     preparedBy: actor,
     postedBy: actor,
     requestHash: hashOf(request),

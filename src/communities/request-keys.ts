@@ -12,12 +12,15 @@ export interface Keyed {
   request: unknown
 }
 
+/** Stands for the community in the keys of what belongs to none. */
+export const OF_THE_SERVICE = ''
+
 /** Postings that find everything as it should be already: their keys are kept here, as no transaction holds them. */
 export const MAY_POST_NOTHING = ['stocktake', 'recover', 'expire'] as const
 
 /** What a key was used for: the reference is a member's number, a sku, an import, as the kind says. */
 export interface KeyUse {
-  kind: 'community' | 'member' | 'good' | 'import' | 'import_again' | 'import_confirmed' | (typeof MAY_POST_NOTHING)[number]
+  kind: 'area' | 'community' | 'member' | 'good' | 'import' | 'import_again' | 'import_confirmed' | (typeof MAY_POST_NOTHING)[number]
   reference: string
   /** What was asked for, where nothing else keeps it. */
   content?: Record<string, unknown>

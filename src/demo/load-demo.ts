@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createArea } from '../communities/areas.ts'
 import { createCommunity, listCommunities, type Service } from '../communities/communities.ts'
 import { createMember } from '../communities/members.ts'
 import { postAction } from '../communities/post-action.ts'
@@ -39,10 +40,18 @@ async function post(service: Service, communityId: string, key: string, action: 
   done(await postAction(service, communityId, action, { actor: COORDINATOR, idempotencyKey: `demo:${key}`, request: action }))
 }
 
+/** A district and a subdistrict of it, whose code is returned. */
+async function loadArea(service: Service, district: { areaId: string; name: string }, subdistrict: { areaId: string; name: string }): Promise<string> {
+  done(await createArea(service, { ...district, level: 'district', parentId: null }))
+  done(await createArea(service, { ...subdistrict, level: 'subdistrict', parentId: district.areaId }))
+  return subdistrict.areaId
+}
+
 async function loadTaicheng(service: Service): Promise<void> {
   const communityId = 'taicheng'
+  const areaId = await loadArea(service, { areaId: 'xuanwu', name: '玄武区' }, { areaId: 'xuanwumen', name: '玄武门街道' })
   const file = (name: string): string => join(packageRoot(), 'scripts', 'demo', 'taicheng', name)
-  done(await createCommunity(service, { communityId, name: '台城花园社区', timeZone: 'Asia/Shanghai' }))
+  done(await createCommunity(service, { communityId, name: '台城花园社区', timeZone: 'Asia/Shanghai', areaId, cardPrefix: 'TC' }))
   await post(service, communityId, 'policy', { action: 'publish_policy', policy: JSON.parse(readFileSync(file('policy.json'), 'utf8')) })
   const sheets: [ImportKind, string][] = [
     [importMembers, 'members.csv'],
@@ -63,7 +72,8 @@ async function loadTaicheng(service: Service): Promise<void> {
 
 async function loadBihu(service: Service): Promise<void> {
   const communityId = 'bihu'
-  done(await createCommunity(service, { communityId, name: '碧湖社区', timeZone: 'Asia/Shanghai' }))
+  const areaId = await loadArea(service, { areaId: 'xiangcheng', name: '芗城区' }, { areaId: 'bihu-subdistrict', name: '碧湖街道' })
+  done(await createCommunity(service, { communityId, name: '碧湖社区', timeZone: 'Asia/Shanghai', areaId, cardPrefix: 'BH' }))
   await post(service, communityId, 'policy', {
     action: 'publish_policy',
     policy: {
@@ -77,7 +87,7 @@ async function loadBihu(service: Service): Promise<void> {
     }
   })
   const names = ['林秀英', '陈国平', '黄美玲']
-  for (const [index, name] of names.entries()) done(await createMember(service, communityId, { card: `BH10000${index + 1}`, name, role: '志愿者' }))
+  for (const [index, name] of names.entries()) done(await createMember(service, communityId, { card: `BH10000${index + 1}`, name, grid: `第${index + 1}网格`, role: '志愿者' }))
   done(await putGood(service, communityId, { sku: 'H001', barcode: null, name: '理发券', unitName: '张', price: 200, monthlyLimit: 1, sponsor: null }))
   await post(service, communityId, 'opening', { action: 'open', member: { number: 1, lots: [{ points: 8600 }], minutes: 2580, honoraryMinutes: 0 } })
   await post(service, communityId, 'stock', { action: 'stock_in', counter: 'main', sku: 'H001', pieces: 20, sponsor: '邻里理发店' })

@@ -1,4 +1,4 @@
-import { inCommunity, inService, type OperationRule, ofMember, signedIn } from './operation-rule.ts'
+import { inArea, inCommunity, inService, type OperationRule, ofMember, signedIn } from './operation-rule.ts'
 import type { Role } from './roles.ts'
 
 const EVERYONE: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', 'auditor', 'manager', 'partner', 'resident', 'program']
@@ -6,6 +6,8 @@ const EVERYONE: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', '
 const FRONT: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', 'auditor', 'program']
 const REGISTER: Role[] = ['administrator', 'coordinator', 'program']
 const SHEETS: Role[] = ['administrator', 'coordinator', 'approver', 'auditor']
+/** Figures, and nobody's name. */
+const OVERVIEW: Role[] = ['administrator', 'coordinator', 'approver', 'auditor', 'manager', 'program']
 const OVERSIGHT: Role[] = ['administrator', 'auditor', 'manager']
 
 /** Communities, people, sheets, and what is kept about access itself. */
@@ -14,6 +16,17 @@ export const COMMUNITY_OPERATIONS = {
   // Each sees the communities in which they are something.
   listCommunities: signedIn('read'),
   readCommunity: inCommunity('read', EVERYONE),
+  // Whether two people are needed, and who is above, is not for the community itself to say.
+  changeCommunity: inService('change', ['administrator', 'manager']),
+  archiveCommunity: inService('change', ['administrator']),
+  listPlaces: inCommunity('read', [...FRONT, 'manager', 'partner']),
+  summarizeCommunity: inCommunity('read', OVERVIEW),
+
+  createArea: inService('change', ['administrator']),
+  listAreas: signedIn('read'),
+  readArea: signedIn('read'),
+  renameArea: inService('change', ['administrator']),
+  summarizeArea: inArea('read', OVERVIEW),
 
   createMember: inCommunity('change', REGISTER),
   listMembers: inCommunity('view', FRONT),

@@ -21,7 +21,7 @@ export interface ConfirmRequest extends ImportKey {
  * stopped: a row's key comes from the import and its place, so that no row is posted twice. An import that was
  * confirmed gives its result again, marked `repeated`.
  *
- * Refuses `unknown_import`, `import_not_open`, `key_reused`, `second_person_needed` where whoever handed the sheet in confirms it
+ * Refuses `unknown_import`, `import_not_open`, `key_reused`, `community_archived` (also half-way), `second_person_needed` where whoever handed the sheet in confirms it
  * and the community needs two people, and `preview_outdated` where another import of the kind was confirmed
  * since the preview: what is a duplicate may have changed.
  */
@@ -33,6 +33,8 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
   if (run.state !== 'confirmed' && actor === run.preparedBy && (await needsTwoPeople(service, communityId))) {
     return refuse('second_person_needed', { by: run.preparedBy })
   }
+  const unwritable = run.state === 'confirmed' ? undefined : await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
   const use: KeyUse = { kind: 'import_confirmed', reference: importId }
   const claimed = await registerOnce<KeyUse>(service, communityId, request.asked, {
     kind: use.kind,
@@ -51,6 +53,8 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
     const { items } = await listImportRows(service, request, { waiting: true, after, limit: ROWS_TOGETHER })
     after = items.at(-1)?.row
     if (items.length === 0) break
+    const archived = await service.directory.refusalOfWrites(communityId)
+    if (archived) return archived
     const rows = items.map(({ row, place, value }): RowToPost<unknown> => ({ row, place, value }))
     const results = await kind.post(context, rows)
     await keep(context, results)

@@ -35,11 +35,12 @@ export interface PreviewRequest {
  * in and confirmed before gives its first result again, marked `repeated`; a key that was used before gives the same
  * import again, as it stands now.
  *
- * Refuses `unknown_community`, `key_reused`, and what is wrong with the file as a whole.
+ * Refuses `unknown_community`, `community_archived`, `key_reused`, and what is wrong with the file as a whole.
  */
 export async function previewImport(service: Service, kind: ImportKind, request: PreviewRequest): Promise<Answered<ImportView> | Refusal> {
   const { communityId, options = {} } = request
-  if ((await service.directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
+  const unwritable = await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
   const fileHash = await hashFile(request.file)
   const asked = request.asked && { ...request.asked, request: [request.asked.request, kind.name, request.fileName, fileHash, options] }
   const used = asked && (await findKeyUse(service, service.bank.store.db, communityId, asked))

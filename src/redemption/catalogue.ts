@@ -19,10 +19,11 @@ export interface Good {
 
 /**
  * Puts a good into the catalogue or changes what is said of it. A retry changes nothing, whatever was said of the good
- * since. Refuses `unknown_community`, `bad_code` and `key_reused`.
+ * since. Refuses `unknown_community`, `community_archived`, `bad_code` and `key_reused`.
  */
 export async function putGood(service: Service, communityId: string, good: Good, asked?: Keyed): Promise<Answered<Good> | Refusal> {
-  if ((await service.directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
+  const unwritable = await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
   if (!isAccountPart(good.sku)) return refuse('bad_code', { value: good.sku })
   const { store } = service.bank
   const row = { ...good, communityId, updatedAt: service.clock.now() }

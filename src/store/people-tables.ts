@@ -37,9 +37,12 @@ export function definePeopleTables(kit: Kit) {
       fourEyes: flag('four_eyes').notNull(),
       createdAt: instant('created_at').notNull(),
       /** Nothing is posted any more, and everything stays readable. */
-      archivedAt: instant('archived_at')
+      archivedAt: instant('archived_at'),
+      /** A code: `merged`, `dissolved`, … */
+      archiveReason: text('archive_reason')
     },
-    (t) => [index('community_area').on(t.areaId)]
+    // A card must tell its community anywhere in the service, so the table is a shared one wherever communities are spread.
+    (t) => [index('community_area').on(t.areaId), uniqueIndex('community_card_prefix').on(t.cardPrefix)]
   )
 
   const person = table(

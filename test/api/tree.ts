@@ -11,5 +11,4 @@ export async function placeInTree({ service }: TestApp, communityId: string): Pr
     ])
     await db.update(community).set({ areaId: 'suojincun' }).where(eq(community.communityId, communityId))
   })
-  service.directory.forgetTree()
 }

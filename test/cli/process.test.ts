@@ -6,7 +6,7 @@ import { freshFolder, spawned } from './command-line.ts'
 t.test('the program as a process: results on standard output, refusals on standard error, and exit codes by class', async (t) => {
   const timebank = spawned(join(freshFolder(t), 'timebank.db'))
   const created = await timebank('community', 'create', 'taicheng', '--name', '台城花园社区', '--json')
-  t.same(JSON.parse(created.out), { communityId: 'taicheng', name: '台城花园社区', timeZone: 'Asia/Shanghai' })
+  t.match(JSON.parse(created.out), { communityId: 'taicheng', name: '台城花园社区', timeZone: 'Asia/Shanghai', cardPrefix: 'TAIC', archivedAt: null })
   t.equal(created.code, 0)
   const twice = await timebank('community', 'create', 'taicheng', '--name', '台城', '--json')
   t.equal(twice.code, 4)

@@ -6,7 +6,7 @@ export interface TourRequest {
   summary: string
   path: string
   /** GET, or POST with a body, unless stated. */
-  method?: 'POST' | 'PUT'
+  method?: 'POST' | 'PUT' | 'PATCH'
   body?: Record<string, unknown>
   /** A file that is handed in; its text. */
   file?: { name: string; text: string }

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Api } from '../api.ts'
 import type { RouteContext } from '../posting.ts'
+import { Refused } from '../problems/refused.ts'
 import { accessRoutes, serviceAccessRoute } from './access.ts'
 import { accountRoutes } from './accounts.ts'
+import { areaRoutes } from './areas.ts'
 import { bookRoutes } from './books.ts'
 import { communityRoutes } from './communities.ts'
 import { correctionRoutes } from './corrections.ts'
@@ -13,6 +15,7 @@ import { holdRoutes } from './holds.ts'
 import { hoursRoutes } from './hours.ts'
 import { importRoutes } from './imports.ts'
 import { memberRoutes } from './members.ts'
+import { placeRoutes } from './places.ts'
 import { policyRoutes } from './policies.ts'
 import { redemptionRoutes } from './redemptions.ts'
 import { statementRoutes } from './statement.ts'
@@ -25,6 +28,7 @@ export interface VersionOneOptions extends RouteContext {
 
 /** Everything under `/v1`. */
 export const versionOne: FastifyPluginAsyncZod<VersionOneOptions> = async (app, context) => {
+  areaRoutes(app, context)
   communityRoutes(app, context)
   serviceAccessRoute(app, context)
   await app.register(ofCommunity, { ...context, prefix: '/communities/:communityId' })
@@ -32,7 +36,15 @@ export const versionOne: FastifyPluginAsyncZod<VersionOneOptions> = async (app, 
 
 /** What belongs to one community. That it is there, and whose business it is, was settled by enforce-access.ts. */
 const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, context) => {
+  const { directory } = context.service
+  app.addHook('preHandler', async (request) => {
+    const { communityId } = request.params as { communityId: string }
+    // The use cases ask too; here no route of a community can forget it.
+    const unwritable = request.method === 'GET' ? undefined : await directory.refusalOfWrites(communityId)
+    if (unwritable) throw new Refused(unwritable)
+  })
   const api: Api = app
+  placeRoutes(api, context)
   memberRoutes(api, context)
   statementRoutes(api, context)
   policyRoutes(api, context)
