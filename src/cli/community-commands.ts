@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { createCommunity, listCommunities } from '../communities/communities.ts'
 import { publishPolicy } from '../communities/publish-policy.ts'
 import { refuse } from '../refusal.ts'
+import { logged } from './logged.ts'
 import { inSession, type Run } from './session.ts'
 import { isFile, orRefused, RefusedError } from './terminal.ts'
 
@@ -14,8 +15,10 @@ export function addCommunityCommands(program: Command, run: Run): void {
     .requiredOption('--name <name>', '名称 · its name')
     .option('--time-zone <zone>', '时区 · its time zone', 'Asia/Shanghai')
     .action((communityId: string, options: { name: string; timeZone: string }, command: Command) =>
-      inSession(run, command, async ({ service, terminal }) => {
-        const created = orRefused(await createCommunity(service, { communityId, name: options.name, timeZone: options.timeZone }))
+      inSession(run, command, async (session) => {
+        const { service, terminal } = session
+        const what = { communityId: '', operation: 'createCommunity', subject: () => `community:${communityId}` }
+        const created = await logged(session, what, async () => orRefused(await createCommunity(service, { communityId, name: options.name, timeZone: options.timeZone })))
         terminal.result(created, () => terminal.say(`已建社区 ${created.name}(${communityId})`, `Opened ${created.name} (${communityId})`))
       })
     )
