@@ -67,7 +67,7 @@ export function enforceAccess(app: Api, { service, authenticator, accessLog }: A
     }
   })
   app.addHook('onSend', outcomeLogger(accessLog, { ruleOf, operationOf }))
-  app.addHook('onClose', () => accessLog.flush())
+  app.addHook('onClose', () => accessLog.close())
 }
 
 /** Whether whoever asks is shown care tags in the place that the address names. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { archiveCommunity, changeCommunity } from '../communities/change-community.ts'
 import { type Community, createCommunity, listCommunities } from '../communities/communities.ts'
+import { logged } from './logged.ts'
 import { inSession, type Run } from './session.ts'
 import { orRefused } from './terminal.ts'
 
@@ -37,10 +38,13 @@ export function addCommunityCommands(program: Command, run: Run): void {
       .requiredOption('--name <name>', '名称 · its name')
       .option('--time-zone <zone>', '时区 · its time zone', 'Asia/Shanghai')
   ).action((communityId: string, flags: SettingFlags & { name: string; timeZone: string }, command: Command) =>
-    inSession(run, command, async ({ service, terminal, actor, key }) => {
+    inSession(run, command, async (session) => {
+      const { service, terminal, actor, key } = session
       const { name, timeZone } = flags
       const request = { communityId, name, timeZone, ...settingsOf(flags) }
-      const { answer: created } = orRefused(await createCommunity(service, request, { actor, idempotencyKey: key, request: ['community', request] }))
+      const what = { communityId: '', operation: 'createCommunity', subject: () => `community:${communityId}` }
+      const asked = { actor, idempotencyKey: key, request: ['community', request] }
+      const { answer: created } = await logged(session, what, async () => orRefused(await createCommunity(service, request, asked)))
       terminal.result(shown(created), () => terminal.say(`已建社区 ${created.name}(${communityId})`, `Opened ${created.name} (${communityId})`))
     })
   )

@@ -12,6 +12,7 @@ import { allImportRows, type ImportView, listImportRows, readImport, reportRow }
 import { rejectedFile } from '../imports/rejected-file.ts'
 import { importGoods } from '../redemption/import-goods.ts'
 import { refuse } from '../refusal.ts'
+import { logged } from './logged.ts'
 import { inSession, type Run, type Session } from './session.ts'
 import { isFile, orRefused, RefusedError } from './terminal.ts'
 
@@ -62,12 +63,15 @@ async function importFile(session: Session, kind: ImportKind, file: string, flag
   if (!isFile(file)) throw new RefusedError(refuse('no_such_file', { file }))
   const { community: communityId } = flags
   const reading = terminal.progress({ zh: '读取', en: 'Reading' })
-  const { answer: preview } = orRefused(
-    await previewImport(service, kind, {
-      communityId, file, fileName: basename(file), actor, asked: { actor, idempotencyKey: key, request: 'import' },
-      options: { mapping: mappingOf(flags.column), counter: flags.counter },
-      progress: (records) => reading.update(records)
-    })
+  const what = { communityId, operation: 'previewImport', subject: ({ answer }: { answer: ImportView }) => `import:${answer.importId}` }
+  const { answer: preview } = await logged(session, what, async () =>
+    orRefused(
+      await previewImport(service, kind, {
+        communityId, file, fileName: basename(file), actor, asked: { actor, idempotencyKey: key, request: 'import' },
+        options: { mapping: mappingOf(flags.column), counter: flags.counter },
+        progress: (records) => reading.update(records)
+      })
+    )
   )
   reading.stop()
   const approver = flags.approver ?? ((await needsTwoPeople(service, communityId)) ? undefined : actor)
@@ -99,10 +103,13 @@ interface Confirmation {
   accepted: number
 }
 
-async function confirm({ service, terminal, key }: Session, kind: ImportKind, { accepted, ...request }: Confirmation): Promise<ImportView> {
-  const posting = terminal.progress({ zh: '入账', en: 'Posting' })
-  const asked = { actor: request.actor, idempotencyKey: `${key}#confirm`, request: ['confirm', request.importId] }
-  const view = orRefused(await confirmImport(service, kind, { ...request, asked, progress: (posted) => posting.update(posted, accepted) }))
+async function confirm(session: Session, kind: ImportKind, { accepted, ...request }: Confirmation): Promise<ImportView> {
+  const posting = session.terminal.progress({ zh: '入账', en: 'Posting' })
+  const what = { communityId: request.communityId, operation: 'confirmImport', subject: () => `import:${request.importId}` }
+  const asked = { actor: request.actor, idempotencyKey: `${session.key}#confirm`, request: ['confirm', request.importId] }
+  const view = await logged({ ...session, actor: request.actor }, what, async () =>
+    orRefused(await confirmImport(session.service, kind, { ...request, asked, progress: (posted) => posting.update(posted, accepted) }))
+  )
   posting.stop()
   return view
 }

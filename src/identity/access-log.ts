@@ -36,6 +36,7 @@ export class AccessLog {
   private writing: Promise<void> | undefined
   private refusals = new Map<string, Row>()
   private timer: NodeJS.Timeout | undefined
+  private closed = false
 
   constructor(service: Pick<Service, 'bank' | 'clock'>, { onError = () => undefined }: { onError?: (error: unknown) => void } = {}) {
     this.service = service
@@ -52,7 +53,13 @@ export class AccessLog {
     const row = this.rowOf(access)
     const known = this.kindOf(row)
     if (known) known.times += 1
-    this.timer ??= setTimeout(() => void this.flush(), FLUSH_MILLISECONDS).unref()
+    this.flushSoon()
+  }
+
+  /** Writes what is left; nothing is written by itself any more. */
+  async close(): Promise<void> {
+    this.closed = true
+    await this.flush()
   }
 
   /** Writes what was counted so far; an auditor who reads sees everything up to then. */
@@ -88,7 +95,11 @@ export class AccessLog {
   private keepForLater(row: Row): void {
     const known = this.kindOf(row)
     if (known) known.times += row.times
-    this.timer ??= setTimeout(() => void this.flush(), FLUSH_MILLISECONDS).unref()
+    this.flushSoon()
+  }
+
+  private flushSoon(): void {
+    if (!this.closed) this.timer ??= setTimeout(() => void this.flush(), FLUSH_MILLISECONDS).unref()
   }
 
   private append(row: Row): Promise<void> {

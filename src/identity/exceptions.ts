@@ -4,6 +4,7 @@ import type { Service } from '../communities/communities.ts'
 import { decodeTransaction } from '../journal/canonical.ts'
 import type { Transaction } from '../journal/transaction.ts'
 import { type Page, readTransactions } from '../ledger/read-books.ts'
+import { OPERATIONS } from './operations.ts'
 
 /** What an auditor looks at first. In the order in which they stand where they happened at the same moment. */
 export const EXCEPTION_KINDS = ['late_reversal', 'policy_alone', 'same_person_import', 'reason_given'] as const
@@ -146,7 +147,10 @@ async function* importsAlone({ bank }: Service, { communityId, begin }: Scope): 
 /** What needs a reason and has no other book than the access log. */
 async function* forReasons({ bank }: Service, { communityId, begin }: Scope): AsyncGenerator<Exception> {
   const { accessLog } = bank.store.tables
-  const wanted = and(eq(accessLog.communityId, communityId), eq(accessLog.outcome, 'done'), isNotNull(accessLog.reason))
+  const operations = Object.keys(OPERATIONS).filter((operationId) => OPERATIONS[operationId]?.reason !== undefined)
+  const wanted = and(
+    eq(accessLog.communityId, communityId), eq(accessLog.outcome, 'done'), isNotNull(accessLog.reason), inArray(accessLog.operation, operations)
+  )
   for (let below: SQL | undefined; ; ) {
     const rows = await bank.store.db
       .select()

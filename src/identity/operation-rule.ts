@@ -32,9 +32,7 @@ const ruleOf =
   (scope: OperationScope) =>
   (does: OperationDeed, roles: readonly Role[] = [], more: More = {}): OperationRule => ({ scope, does, roles, ...more })
 
-export const anyone = ruleOf('public')
 export const signedIn = ruleOf('account')
 export const inService = ruleOf('service')
-export const inArea = ruleOf('area')
 export const inCommunity = ruleOf('community')
 export const ofMember = ruleOf('member')

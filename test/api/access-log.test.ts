@@ -165,6 +165,12 @@ t.test('what one person did alone, or after the day, or for a reason, is listed 
   t.same((await exceptions()).filter((each) => each.kind === 'late_reversal'), [], 'on the same day it is none')
   t.equal((await exceptions()).length, 2, 'walked by pages, each is met once')
   t.same(await exceptions('&through=2025-03-01'), [])
+
+  const log = new AccessLog(service)
+  const entry = { communityId: 'taicheng', actor: 'li', outcome: 'done', subject: 'member:1', reason: 'audit' }
+  await log.logAccess({ ...entry, operation: 'reverseTransaction' })
+  await log.logAccess({ ...entry, operation: 'putGood' })
+  t.match((await exceptions()).filter((each) => each.kind === 'reason_given'), [{ operation: 'reverseTransaction', subject: 'member:1', reason: 'audit' }])
   t.match(await get(`${C}/exceptions?after=x.y`, AUDITOR), { status: 400 })
 })
 

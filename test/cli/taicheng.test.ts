@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { ledgerAccountName, unitOfQuotedCommodity } from '../../src/audit/ledger-names.ts'
+import { openBank } from '../../src/ledger/open-bank.ts'
 import { requireProgram } from '../programs.ts'
 import { type CommandLine, freshFolder, json, onEveryDatabase, openTaicheng } from './command-line.ts'
 import { taichengFile } from '../taicheng-files.ts'
@@ -62,7 +63,7 @@ for (const file of ['hours-2025-03.csv', 'hours-2025-03.xlsx']) {
   })
 }
 
-onEveryDatabase(t, 'without an approver an import stops at its preview, and another person confirms it', async (t, timebank) => {
+onEveryDatabase(t, 'without an approver an import stops at its preview, and another person confirms it', async (t, timebank, database) => {
   await openTaicheng(timebank)
   const handedIn = await timebank('import', 'hours', taichengFile('hours-2025-03.csv'), '--community', 'taicheng', '--actor', '社工')
   t.equal(handedIn.code, 0)
@@ -72,6 +73,16 @@ onEveryDatabase(t, 'without an approver an import stops at its preview, and anot
   t.match(JSON.parse((await timebank(...confirming, '--actor', '社工')).err), { code: 'second_person_needed' })
   t.equal((await json<Report>(timebank(...confirming, '--actor', '审核员'))).accepted, EXPECTED.accepted)
   t.equal((await timebank('import', 'confirm', 'none', '--community', 'taicheng')).code, 3)
+
+  const bank = await openBank({ database })
+  t.teardown(() => bank.close())
+  const { accessLog } = bank.store.tables
+  const kept = (await bank.store.db.select().from(accessLog).orderBy(accessLog.entryId)).map(({ actor, operation, outcome, subject }) => [actor, operation, outcome, subject])
+  t.same(kept.slice(-3), [
+    ['社工', 'previewImport', 'done', `import:${importId}`],
+    ['社工', 'confirmImport', 'second_person_needed', null],
+    ['审核员', 'confirmImport', 'done', `import:${importId}`]
+  ], 'the access log tells of it')
 })
 
 function balances(timebank: CommandLine): Promise<Balance> {
