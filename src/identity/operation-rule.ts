@@ -34,5 +34,6 @@ const ruleOf =
 
 export const signedIn = ruleOf('account')
 export const inService = ruleOf('service')
+export const inArea = ruleOf('area')
 export const inCommunity = ruleOf('community')
 export const ofMember = ruleOf('member')
