@@ -3,17 +3,17 @@ import closeWithGrace from 'close-with-grace'
 import { buildApp } from './api/build-app.ts'
 import { createLogger } from './api/create-logger.ts'
 import { systemClock } from './clock.ts'
-import { createService } from './communities/communities.ts'
+import { openService } from './communities/open-service.ts'
+import { finishBrokenOff } from './communities/unfinished-work.ts'
 import { readConfig } from './config.ts'
 import { loadDemo } from './demo/load-demo.ts'
-import { openBank } from './ledger/open-bank.ts'
-import { openVault } from './vault-keys.ts'
 
 /** Serves until a signal says to stop; what was begun is answered first. */
 export async function serve({ demo }: { demo: boolean }): Promise<void> {
   const { database, keys, host, port, logLevel } = readConfig(process.env)
-  const bank = await openBank({ database })
-  const service = createService(bank, systemClock, openVault(keys, { orCreate: true }))
+  const service = await openService({ database, keys }, systemClock)
+  const { bank } = service
+  await finishBrokenOff(service)
   const loaded = demo && (await loadDemo(service))
   const app = await buildApp({ service, logger: createLogger({ level: logLevel }) })
   try {

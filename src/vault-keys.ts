@@ -3,9 +3,9 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { dirname } from 'node:path'
 import { Vault, type VaultKey } from './vault.ts'
 
-/** The keys cannot be used: no file, one that others can read, or one that holds no keys. */
+/** The keys cannot be used: no file, one that others can read, one that holds no keys, or those of another database. */
 export class KeysError extends Error {
-  readonly code: 'keys_missing' | 'keys_readable_by_others' | 'keys_not_valid'
+  readonly code: 'keys_missing' | 'keys_readable_by_others' | 'keys_not_valid' | 'keys_do_not_fit'
 
   constructor(code: KeysError['code'], message: string) {
     super(message)

@@ -26,7 +26,7 @@ type Headers = z.output<typeof writeHeaders>
 /** Who asks, with which key, and what surrounds it. The same body sent to another operation is another request. */
 export function askingOf(request: FastifyRequest, body: Partial<Circumstances> = {}): Asking {
   const { actor, 'idempotency-key': idempotencyKey } = request.headers as Headers
-  const { serviceDate, approvedBy, authorisation, evidence, attachments, till, replaces, note } = body
+  const { serviceDate, approvedBy, authorisation, evidence, attachments, till, replaces, note, proxy } = body
   return {
     actor,
     idempotencyKey,
@@ -38,7 +38,8 @@ export function askingOf(request: FastifyRequest, body: Partial<Circumstances> =
     attachments,
     till,
     replaces,
-    note
+    note,
+    proxy
   }
 }
 
@@ -57,9 +58,9 @@ export function answerPosting(reply: FastifyReply, { metrics }: RouteContext, ou
   return view
 }
 
-export const postingAnswers = { 201: posting, ...problems(400, 404, 409, 503) }
+export const postingAnswers = { 201: posting, ...problems(400, 403, 404, 409, 503) }
 
-const nothingToPost = {
+export const nothingToPost = {
   200: { description: '没有需要记账的内容 · There was nothing to post', content: { 'application/json': { schema: posting } } }
 }
 

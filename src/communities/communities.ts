@@ -15,7 +15,7 @@ export interface Service {
 }
 
 export function createService(bank: Bank, clock: Clock, vault: Vault): Service {
-  return { bank, clock, vault, directory: new Directory(bank.store) }
+  return { bank, clock, vault, directory: new Directory(bank.store, clock) }
 }
 
 export interface Community {

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto'
 import { dateIn } from '../clock.ts'
 import type { Action, Command } from '../ledger/command.ts'
+import { readByKey } from '../ledger/read-books.ts'
 import type { Outcome } from '../ledger/post.ts'
-import { refuse } from '../refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Service } from './communities.ts'
 import { keepNote } from './notes.ts'
+import { claimProxy, settleProxy } from './proxy-use.ts'
 
 /** Who asks, with which key, and what surrounds the thing asked. */
 export interface Asking {
@@ -23,6 +25,8 @@ export interface Asking {
   /** Free text; the journal holds only a salted commitment to it. */
   note?: string | undefined
   replaces?: number | undefined
+  /** The proxy by which another person acts for the member. */
+  proxy?: string | undefined
 }
 
 /** What is posted along with the answer has a key that is a little longer. */
@@ -30,19 +34,41 @@ const MOST_KEY_CHARACTERS = 180
 
 /**
  * Posts an action to a community's books, after what the ledger cannot know: that the community, its members
- * and its goods exist. Refuses `unknown_community`, `unknown_member`, `unknown_good`, and whatever the ledger refuses.
+ * and its goods exist, and that a proxy is good. Refuses `unknown_community`, `unknown_member`, `member_merged`,
+ * `unknown_good`, what is wrong with a proxy, and whatever the ledger refuses.
  */
 export async function postAction(service: Service, communityId: string, action: Action, asking: Asking): Promise<Outcome> {
+  const unknown = await unknownIn(service, communityId, action)
+  // What was posted before is answered again, whatever has become of the member since.
+  if (unknown && !(await readByKey(service.bank.store, communityId, asking.idempotencyKey))) return unknown
+  if (asking.proxy === undefined) return submitAction(service, communityId, action, asking)
+  const claim = await claimProxy(service, communityId, { proxyId: asking.proxy, action, idempotencyKey: asking.idempotencyKey })
+  if (isRefusal(claim)) return claim
+  const outcome = await submitAction(service, communityId, action, { ...asking, authorisation: 'proxy' })
+  await settleProxy(service, communityId, claim, outcome)
+  return outcome
+}
+
+async function unknownIn(service: Service, communityId: string, action: Action): Promise<Refusal | undefined> {
+  const { directory } = service
+  if ((await directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
+  for (const member of membersOf(action)) {
+    const standing = await directory.standingOf(communityId, member)
+    if (!standing) return refuse('unknown_member', { member })
+    if (standing.mergedInto !== null) return refuse('member_merged', { member, into: standing.mergedInto })
+  }
+  for (const sku of skusOf(action)) {
+    if (!(await directory.hasGood(communityId, sku))) return refuse('unknown_good', { sku })
+  }
+  return undefined
+}
+
+/** Hands an action to the ledger as it is; whether its members exist has been seen to. */
+export async function submitAction(service: Service, communityId: string, action: Action, asking: Asking): Promise<Outcome> {
   const timeZone = await service.directory.timeZoneOf(communityId)
   if (timeZone === undefined) return refuse('unknown_community', { community: communityId })
   if (asking.idempotencyKey.length > MOST_KEY_CHARACTERS || asking.idempotencyKey === '') return refuse('key_required')
-  for (const member of membersOf(action)) {
-    if (!(await service.directory.hasMember(communityId, member))) return refuse('unknown_member', { member })
-  }
-  for (const sku of skusOf(action)) {
-    if (!(await service.directory.hasGood(communityId, sku))) return refuse('unknown_good', { sku })
-  }
-  const { actor, request, note, ...rest } = asking
+  const { actor, request, note, proxy: _, ...rest } = asking
   const command: Command = {
     ...rest,
     ...action,
