@@ -53,13 +53,15 @@ export async function listCards(service: Service, communityId: string, member: n
     .from(card)
     .where(and(eq(card.communityId, communityId), eq(card.memberNumber, member)))
     .orderBy(asc(card.issuedAt), asc(card.card))
-  return rows.map(({ card: number, kind, sealed, issuedAt, deadAt, deadReason }) => ({
+  const cards = rows.map(({ card: number, kind, sealed, issuedAt, deadAt, deadReason }) => ({
     card: sealed === null ? number : maskNumber(service.vault.open(sealed, placeOfCard(communityId, issuedAt))),
     kind: kind as Card['kind'],
     issuedAt,
     deadAt,
     deadReason
   }))
+  // Of cards of one moment the dead one was the earlier.
+  return cards.sort((one, other) => one.issuedAt - other.issuedAt || Number(one.deadAt === null) - Number(other.deadAt === null))
 }
 
 /**
