@@ -12,7 +12,7 @@ const person = {
   sex: line(16).nullish(),
   birthDate: plainDate.nullish(),
   phone: line(32).nullish(),
-  idNumber: line(32).nullish().meta({ description: '身份证号,加密保存 · The ID number; it is kept sealed', examples: ['320102194012045423'] }),
+  idNumber: line(32).nullish().meta({ description: '身份证号,加密保存 · The ID number; it is kept sealed', examples: ['320102194012045427'] }),
   address: line(200).nullish().meta({ description: '住址,加密保存 · The address; it is kept sealed' })
 }
 

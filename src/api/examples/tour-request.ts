@@ -6,7 +6,7 @@ export interface TourRequest {
   summary: string
   path: string
   /** GET, or POST with a body, unless stated. */
-  method?: 'POST' | 'PUT'
+  method?: 'POST' | 'PUT' | 'PATCH'
   body?: Record<string, unknown>
   /** A file that is handed in; its text. */
   file?: { name: string; text: string }
@@ -14,10 +14,15 @@ export interface TourRequest {
   /** The key of an earlier request, where that is the point. Every write has one of its own else. */
   keyOf?: string
   actor?: string
+  /** The field of the answer that holds the id of what was made; later requests name it by `MADE_ID`. */
+  makes?: string
 }
 
 /** Stands for the id of the import in addresses and answers, since ids are made anew each time. */
 export const IMPORT_ID = '0195b1a2-7c3d-7e4f-8a5b-6c7d8e9f0a1b'
+
+/** Stands for the id of what was made last. */
+export const MADE_ID = '0195b1a2-7c3d-7e4f-8a5b-0123456789ab'
 
 /** The community that the tour is about. */
 export const T = '/v1/communities/taicheng'
