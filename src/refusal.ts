@@ -108,6 +108,23 @@ export const REFUSALS = {
   community_archived: text('conflict', '社区 {community} 已归档,只可查阅', 'The community {community} is archived and can only be read'),
   amount_out_of_range: text('conflict', '数额超出账户可容纳的范围', 'The amount is beyond what an account can hold'),
 
+  // People, their cards and proxies.
+  bad_card: text('invalid', '卡号有误,请核对:{card}', 'The card number is mistyped: {card}'),
+  bad_id_number: text('invalid', '身份证号有误', 'The ID number is not valid'),
+  id_number_mismatch: text('invalid', '身份证号与出生日期不符', 'The ID number and the birth date do not agree'),
+  guardian_required: text('invalid', '未满 18 岁,须登记监护人', 'A member under 18 needs a guardian'),
+  unknown_relation: text('missing', '没有这个亲属关系', 'There is no such relation'),
+  unknown_consent: text('missing', '没有这份同意', 'There is no such consent'),
+  already_member: text('conflict', '此人已是本社区第 {member} 号成员', 'This person is member {member} of the community already'),
+  card_dead: text('conflict', '此卡已停用:{card}', 'This card is no longer good: {card}'),
+  no_card: text('conflict', '第 {member} 号成员没有可用的卡', 'Member {member} has no card that is good'),
+  member_merged: text('conflict', '第 {member} 号成员已并入第 {into} 号', 'Member {member} was merged into member {into}'),
+  member_died: text('conflict', '第 {member} 号成员已故', 'Member {member} has died'),
+  unknown_proxy: text('forbidden', '没有这份委托', 'There is no such proxy'),
+  proxy_expired: text('forbidden', '委托不在有效期内({from} 至 {through}),或已终止', 'The proxy is not in force: it was good from {from} through {through}, or was ended'),
+  proxy_not_allowed: text('forbidden', '这份委托不包括此事', 'The proxy is not for this'),
+  proxy_used: text('forbidden', '一次性委托已经用过', 'The proxy was good once, and was used'),
+
   // Too little of something.
   insufficient_points: text('short', '积分不足:可用 {available},需要 {needed}', 'Too few points: {available} available, {needed} needed'),
   insufficient_pool: text('short', '公益积分池不足:可用 {available},需要 {needed}', 'Too few points in the pool: {available} available, {needed} needed'),

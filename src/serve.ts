@@ -4,17 +4,17 @@ import { buildApp } from './api/build-app.ts'
 import { createLogger } from './api/create-logger.ts'
 import { orRefused } from './cli/terminal.ts'
 import { systemClock } from './clock.ts'
-import { createService } from './communities/communities.ts'
+import { openService } from './communities/open-service.ts'
+import { finishBrokenOff } from './communities/unfinished-work.ts'
 import { readConfig } from './config.ts'
 import { loadDemo } from './demo/load-demo.ts'
-import { openBank } from './ledger/open-bank.ts'
-import { openVault } from './vault-keys.ts'
 
 /** Serves until a signal says to stop; what was begun is answered first. */
 export async function serve({ demo }: { demo: boolean }): Promise<void> {
   const { database, keys, host, port, logLevel } = orRefused(readConfig(process.env))
-  const bank = await openBank({ database })
-  const service = createService(bank, systemClock, openVault(keys, { orCreate: true }))
+  const service = await openService({ database, keys }, systemClock)
+  const { bank } = service
+  await finishBrokenOff(service)
   const loaded = demo && (await loadDemo(service))
   // Nobody is known until staff can sign in: everything under /v1 answers 401.
   const authenticator = { actorOf: async () => undefined }

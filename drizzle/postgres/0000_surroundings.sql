@@ -50,6 +50,7 @@ CREATE TABLE "card" (
 	"community_id" text NOT NULL,
 	"card" text NOT NULL,
 	"kind" text NOT NULL,
+	"sealed" text,
 	"member_number" bigint NOT NULL,
 	"issued_at" bigint NOT NULL,
 	"dead_at" bigint,
@@ -130,7 +131,7 @@ CREATE TABLE "member" (
 	"number" bigint NOT NULL,
 	"person_id" text NOT NULL,
 	"home" boolean NOT NULL,
-	"card" text NOT NULL,
+	"card" text,
 	"building" text,
 	"grid" text,
 	"role" text,
@@ -193,10 +194,17 @@ CREATE TABLE "proxy" (
 	"evidence" text NOT NULL,
 	"recorded_by" text NOT NULL,
 	"recorded_at" bigint NOT NULL,
-	"used_at" bigint,
 	"ended_at" bigint,
 	"end_reason" text,
 	CONSTRAINT "proxy_community_id_proxy_id_pk" PRIMARY KEY("community_id","proxy_id")
+);
+--> statement-breakpoint
+CREATE TABLE "proxy_use" (
+	"community_id" text NOT NULL,
+	"idempotency_key" text NOT NULL,
+	"proxy_id" text NOT NULL,
+	"claimed_at" bigint NOT NULL,
+	CONSTRAINT "proxy_use_community_id_idempotency_key_pk" PRIMARY KEY("community_id","idempotency_key")
 );
 --> statement-breakpoint
 CREATE TABLE "relation" (
@@ -272,6 +280,16 @@ CREATE TABLE "sign_in_two_factor" (
 	"user_id" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "unfinished_work" (
+	"community_id" text NOT NULL,
+	"idempotency_key" text NOT NULL,
+	"kind" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"into_number" bigint,
+	"begun_at" bigint NOT NULL,
+	CONSTRAINT "unfinished_work_community_id_idempotency_key_pk" PRIMARY KEY("community_id","idempotency_key")
+);
+--> statement-breakpoint
 CREATE TABLE "sign_in_user" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -320,10 +338,12 @@ CREATE INDEX "good_barcode" ON "good" USING btree ("community_id","barcode");-->
 CREATE INDEX "import_run_file" ON "import_run" USING btree ("community_id","kind","file_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_card" ON "member" USING btree ("community_id","card");--> statement-breakpoint
 CREATE INDEX "member_person" ON "member" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "member_merged_into" ON "member" USING btree ("community_id","merged_into");--> statement-breakpoint
 CREATE INDEX "person_name" ON "person" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "person_phone" ON "person" USING btree ("phone_index");--> statement-breakpoint
 CREATE INDEX "person_id_number" ON "person" USING btree ("id_number_index");--> statement-breakpoint
 CREATE INDEX "proxy_member" ON "proxy" USING btree ("community_id","member_number");--> statement-breakpoint
+CREATE INDEX "proxy_use_proxy" ON "proxy_use" USING btree ("community_id","proxy_id");--> statement-breakpoint
 CREATE INDEX "request_key_kind" ON "request_key" USING btree ("community_id","kind","reference");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_session_token" ON "sign_in_session" USING btree ("token");--> statement-breakpoint
 CREATE INDEX "sign_in_session_user" ON "sign_in_session" USING btree ("user_id");--> statement-breakpoint

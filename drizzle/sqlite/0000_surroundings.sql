@@ -58,6 +58,7 @@ CREATE TABLE `card` (
 	`community_id` text NOT NULL,
 	`card` text NOT NULL,
 	`kind` text NOT NULL,
+	`sealed` text,
 	`member_number` integer NOT NULL,
 	`issued_at` integer NOT NULL,
 	`dead_at` integer,
@@ -143,7 +144,7 @@ CREATE TABLE `member` (
 	`number` integer NOT NULL,
 	`person_id` text NOT NULL,
 	`home` integer NOT NULL,
-	`card` text NOT NULL,
+	`card` text,
 	`building` text,
 	`grid` text,
 	`role` text,
@@ -161,6 +162,7 @@ CREATE TABLE `member` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `member_card` ON `member` (`community_id`,`card`);--> statement-breakpoint
 CREATE INDEX `member_person` ON `member` (`person_id`);--> statement-breakpoint
+CREATE INDEX `member_merged_into` ON `member` (`community_id`,`merged_into`);--> statement-breakpoint
 CREATE TABLE `note` (
 	`community_id` text NOT NULL,
 	`commitment` text NOT NULL,
@@ -211,13 +213,21 @@ CREATE TABLE `proxy` (
 	`evidence` text NOT NULL,
 	`recorded_by` text NOT NULL,
 	`recorded_at` integer NOT NULL,
-	`used_at` integer,
 	`ended_at` integer,
 	`end_reason` text,
 	PRIMARY KEY(`community_id`, `proxy_id`)
 );
 --> statement-breakpoint
 CREATE INDEX `proxy_member` ON `proxy` (`community_id`,`member_number`);--> statement-breakpoint
+CREATE TABLE `proxy_use` (
+	`community_id` text NOT NULL,
+	`idempotency_key` text NOT NULL,
+	`proxy_id` text NOT NULL,
+	`claimed_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `idempotency_key`)
+);
+--> statement-breakpoint
+CREATE INDEX `proxy_use_proxy` ON `proxy_use` (`community_id`,`proxy_id`);--> statement-breakpoint
 CREATE TABLE `relation` (
 	`community_id` text NOT NULL,
 	`member_number` integer NOT NULL,
@@ -296,6 +306,16 @@ CREATE TABLE `sign_in_two_factor` (
 );
 --> statement-breakpoint
 CREATE INDEX `sign_in_two_factor_user` ON `sign_in_two_factor` (`user_id`);--> statement-breakpoint
+CREATE TABLE `unfinished_work` (
+	`community_id` text NOT NULL,
+	`idempotency_key` text NOT NULL,
+	`kind` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`into_number` integer,
+	`begun_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `idempotency_key`)
+);
+--> statement-breakpoint
 CREATE TABLE `sign_in_user` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

@@ -23,6 +23,14 @@ export function stocktakeCursorText({ number = '', reference = '' }: { number?: 
   return `${number}_${reference}`
 }
 
+/** A cursor of two numbers: `first.second`. */
+export function pairCursor(after: string | undefined): { first: number; second: number } | undefined {
+  if (after === undefined) return undefined
+  const [, first, second] = /^(\d{1,15})\.(\d{1,15})$/.exec(after) ?? []
+  if (first === undefined || second === undefined) throw new Refused(refuse('invalid_request', { detail: 'after' }))
+  return { first: Number(first), second: Number(second) }
+}
+
 /** A page as it goes over the wire: its cursor is text that means nothing else. */
 export function pageView<T>({ items, next }: Page<T, string | number>): { items: T[]; next: string | null } {
   return { items, next: next === null ? null : String(next) }

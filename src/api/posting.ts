@@ -36,7 +36,7 @@ export function keyedOf(request: FastifyRequest): Keyed {
 
 /** Who asks, with which key, and what surrounds it. */
 export function askingOf(request: FastifyRequest, body: Partial<Circumstances> = {}): Asking {
-  const { serviceDate, authorisation, evidence, attachments, till, replaces, note } = body
+  const { serviceDate, authorisation, evidence, attachments, till, replaces, note, proxy } = body
   return {
     ...keyedOf(request),
     serviceDate,
@@ -45,7 +45,8 @@ export function askingOf(request: FastifyRequest, body: Partial<Circumstances> =
     attachments,
     till,
     replaces,
-    note
+    note,
+    proxy
   }
 }
 
@@ -64,9 +65,9 @@ export function answerPosting(reply: FastifyReply, { metrics }: RouteContext, ou
   return view
 }
 
-export const postingAnswers = { 201: posting, ...problems(400, 404, 409, 503) }
+export const postingAnswers = { 201: posting, ...problems(400, 403, 404, 409, 503) }
 
-const nothingToPost = {
+export const nothingToPost = {
   200: { description: '没有需要记账的内容 · There was nothing to post', content: { 'application/json': { schema: posting } } }
 }
 

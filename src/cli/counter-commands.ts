@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { reasonOf } from '../audit/summary-text.ts'
 import { kindText } from '../transaction-kinds.ts'
-import { findMember, findMemberByCard, type Member } from '../communities/members.ts'
+import { findMemberByCard } from '../communities/cards.ts'
+import { findMember, type MemberView } from '../communities/member-view.ts'
 import { pointsAccount } from '../ledger/chart.ts'
 import { readMemberBalances, readStatement } from '../ledger/read-books.ts'
 import { formatPoints } from '../points.ts'
@@ -57,7 +58,7 @@ export function addCounterCommands(program: Command, run: Run): void {
           lines
         }
         terminal.result(value, () => {
-          terminal.say(`${member.name}(${member.card}) 积分 ${value.points}`, `${member.name} (${member.card}): ${value.points} points`)
+          terminal.say(`${member.name}(${member.card ?? '无卡'}) 积分 ${value.points}`, `${member.name} (${member.card ?? 'no card'}): ${value.points} points`)
           for (const lot of value.lots) {
             if (lot.expiresOn === NEVER_EXPIRES) terminal.say(`  ${lot.points} 长期有效`, `  ${lot.points} never expire`)
             else terminal.say(`  ${lot.points} 有效至 ${lot.expiresOn}`, `  ${lot.points} good through ${lot.expiresOn}`)
@@ -69,10 +70,10 @@ export function addCounterCommands(program: Command, run: Run): void {
 }
 
 /** A member by number or by card. */
-async function memberBy(service: Session['service'], communityId: string, who: string): Promise<Member> {
+async function memberBy(service: Session['service'], communityId: string, who: string): Promise<MemberView> {
   if ((await service.directory.timeZoneOf(communityId)) === undefined) throw new RefusedError(refuse('unknown_community', { community: communityId }))
-  const byNumber = /^\d{1,9}$/.test(who) ? await findMember(service, communityId, Number(who)) : undefined
-  return byNumber && !('refused' in byNumber) ? byNumber : orRefused(await findMemberByCard(service, communityId, who))
+  const byNumber = /^\d{1,9}$/.test(who) ? await findMember(service, communityId, Number(who), { careTags: false }) : undefined
+  return byNumber && !('refused' in byNumber) ? byNumber : orRefused(await findMemberByCard(service, communityId, who, { careTags: false }))
 }
 
 function lineOf(text: string): { sku: string; pieces: number } {

@@ -4,6 +4,7 @@ import { addAuditCommands } from './audit-commands.ts'
 import { addCommunityCommands } from './community-commands.ts'
 import { addCounterCommands } from './counter-commands.ts'
 import { addImportCommands } from './import-commands.ts'
+import { addKeyCommands } from './key-commands.ts'
 import { addPolicyCommands } from './policy-commands.ts'
 import { addServiceCommands, type ServiceRunner } from './service-commands.ts'
 import type { Run } from './session.ts'
@@ -28,6 +29,7 @@ export async function runCommandLine(argv: string[], runner: ServiceRunner, surr
   addImportCommands(program, run)
   addCounterCommands(program, run)
   addAuditCommands(program, run)
+  addKeyCommands(program, run)
   addSummaryCommands(program, run)
   inheritOptions(program)
   try {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Store } from '../store/store.ts'
 
@@ -17,6 +17,14 @@ export interface Standing {
   areaIds: string[]
 }
 
+/** What a posting must know of a member. */
+export interface MemberStanding {
+  /** The member that carries on for this one. */
+  mergedInto: number | null
+  /** Members that were merged into this one: what they did this month counts as its own. */
+  formerly: number[]
+}
+
 /**
  * Remembers what never changes once it is there: a community's time zone, and that a member or a good exists. A posting then
  * needs no look-up of its own. What does change is remembered for a second, and forgotten at once where it is changed here.
@@ -26,7 +34,7 @@ export class Directory {
   private readonly milliseconds: () => number
   private readonly timeZones = new Map<string, string>()
   private readonly standings = new Map<string, { since: number; standing: Promise<Standing | undefined> }>()
-  private readonly members = new Set<string>()
+  private readonly members = new Map<string, { standing: MemberStanding; since: number }>()
   private readonly goods = new Set<string>()
 
   /** The second argument counts milliseconds from anywhere, and never back. */
@@ -125,17 +133,31 @@ export class Directory {
     return found !== undefined
   }
 
-  async hasMember(communityId: string, number: number): Promise<boolean> {
+  /** Undefined for a member that does not exist, or whose data were erased. */
+  async memberStandingOf(communityId: string, number: number): Promise<MemberStanding | undefined> {
     const key = `${communityId} ${number}`
-    if (this.members.has(key)) return true
-    const { member } = this.store.tables
+    const known = this.members.get(key)
+    const since = this.milliseconds()
+    if (known && since - known.since < STANDING_MILLISECONDS) return known.standing
+    const { member, person } = this.store.tables
     const [found] = await this.store.db
+      .select({ mergedInto: member.mergedInto })
+      .from(member)
+      .innerJoin(person, eq(person.personId, member.personId))
+      .where(and(eq(member.communityId, communityId), eq(member.number, number), isNull(person.erasedAt)))
+    if (!found) return undefined
+    const formerly = await this.store.db
       .select({ number: member.number })
       .from(member)
-      .where(and(eq(member.communityId, communityId), eq(member.number, number)))
-    if (!found) return false
+      .where(and(eq(member.communityId, communityId), isNotNull(member.mergedInto), eq(member.mergedInto, number)))
     if (this.members.size >= MOST_MEMBERS) this.members.clear()
-    this.members.add(key)
-    return true
+    const standing = { mergedInto: found.mergedInto, formerly: formerly.map((each) => each.number) }
+    this.members.set(key, { standing, since })
+    return standing
+  }
+
+  /** A member was merged or erased: what was remembered of it holds no longer. */
+  forgetMember(communityId: string, number: number): void {
+    this.members.delete(`${communityId} ${number}`)
   }
 }

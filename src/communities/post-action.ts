@@ -1,10 +1,12 @@
 import { dateIn } from '../clock.ts'
 import type { Action, Command } from '../ledger/command.ts'
+import { readByKey } from '../ledger/read-books.ts'
 import type { Outcome } from '../ledger/post.ts'
 import { newId } from '../id.ts'
-import { isRefusal, refuse } from '../refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Service } from './communities.ts'
 import { keepNote } from './notes.ts'
+import { claimProxy, settleProxy } from './proxy-use.ts'
 import { hashOf } from './request-hash.ts'
 import { findKeyUse, keepKeyUse, type Keyed, MAY_POST_NOTHING } from './request-keys.ts'
 
@@ -22,6 +24,8 @@ export interface Asking extends Keyed {
   /** Free text; the journal holds only a salted commitment to it. */
   note?: string | undefined
   replaces?: number | undefined
+  /** The proxy by which another person acts for the member. */
+  proxy?: string | undefined
 }
 
 /** What is posted along with the answer has a key that is a little longer. */
@@ -29,24 +33,46 @@ const MOST_KEY_CHARACTERS = 180
 
 /**
  * Posts an action to a community's books, after what the ledger cannot know: that the community, its members
- * and its goods exist. What came to nothing once comes to nothing again with the same key, however the books have changed.
- *
- * Refuses `unknown_community`, `community_archived`, `unknown_member`, `unknown_good`, and whatever the ledger refuses.
+ * and its goods exist, and that a proxy is good. What came to nothing once comes to nothing again with the same key,
+ * however the books have changed. Refuses `unknown_community`, `community_archived`, `unknown_member`, `member_merged`,
+ * `unknown_good`, what is wrong with a proxy, and whatever the ledger refuses.
  */
 export async function postAction(service: Service, communityId: string, action: Action, asking: Asking): Promise<Outcome> {
-  const unwritable = await service.directory.refusalOfWrites(communityId)
+  const unknown = await unknownIn(service, communityId, action)
+  // What was posted before is answered again, whatever has become of the member since.
+  if (unknown && !(await readByKey(service.bank.store, communityId, asking.idempotencyKey))) return unknown
+  if (asking.proxy === undefined) return submitAction(service, communityId, action, asking)
+  const claim = await claimProxy(service, communityId, { proxyId: asking.proxy, action, idempotencyKey: asking.idempotencyKey })
+  if (isRefusal(claim)) return claim
+  const outcome = await submitAction(service, communityId, action, { ...asking, authorisation: 'proxy' })
+  await settleProxy(service, communityId, claim, outcome)
+  return outcome
+}
+
+async function unknownIn(service: Service, communityId: string, action: Action): Promise<Refusal | undefined> {
+  const { directory } = service
+  const unwritable = await directory.refusalOfWrites(communityId)
   if (unwritable) return unwritable
-  if (asking.idempotencyKey.length > MOST_KEY_CHARACTERS || asking.idempotencyKey === '') return refuse('key_required')
   for (const member of membersOf(action)) {
-    if (!(await service.directory.hasMember(communityId, member))) return refuse('unknown_member', { member })
+    const standing = await directory.memberStandingOf(communityId, member)
+    if (!standing) return refuse('unknown_member', { member })
+    if (standing.mergedInto !== null) return refuse('member_merged', { member, into: standing.mergedInto })
   }
   for (const sku of skusOf(action)) {
-    if (!(await service.directory.hasGood(communityId, sku))) return refuse('unknown_good', { sku })
+    if (!(await directory.hasGood(communityId, sku))) return refuse('unknown_good', { sku })
   }
+  return undefined
+}
+
+/** Hands an action to the ledger as it is; whether its members exist has been seen to. */
+export async function submitAction(service: Service, communityId: string, action: Action, asking: Asking): Promise<Outcome> {
+  const timeZone = await service.directory.timeZoneOf(communityId)
+  if (timeZone === undefined) return refuse('unknown_community', { community: communityId })
+  if (asking.idempotencyKey.length > MOST_KEY_CHARACTERS || asking.idempotencyKey === '') return refuse('key_required')
   const nothing = MAY_POST_NOTHING.find((each) => each === action.action)
   const used = nothing && (await findKeyUse(service, service.bank.store.db, communityId, asking))
   if (used) return isRefusal(used) ? used : { transactions: [], replayed: true }
-  const { actor, request, note, ...rest } = asking
+  const { actor, request, note, proxy: _, ...rest } = asking
   const command: Command = {
     ...rest,
     ...action,

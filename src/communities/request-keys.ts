@@ -20,7 +20,7 @@ export const MAY_POST_NOTHING = ['stocktake', 'recover', 'expire'] as const
 
 /** What a key was used for: the reference is a member's number, a sku, an import, as the kind says. */
 export interface KeyUse {
-  kind: 'area' | 'community' | 'member' | 'good' | 'import' | 'import_again' | 'import_confirmed' | (typeof MAY_POST_NOTHING)[number]
+  kind: 'area' | 'community' | 'member' | 'record' | 'good' | 'import' | 'import_again' | 'import_confirmed' | (typeof MAY_POST_NOTHING)[number]
   reference: string
   /** What was asked for, where nothing else keeps it. */
   content?: Record<string, unknown>
@@ -34,23 +34,23 @@ export interface Answered<T> {
 }
 
 /** What a key stands for already, or undefined where it is free. Refuses `key_reused` where it was used for another request. */
-export async function findKeyUse({ bank }: Service, db: Database, communityId: string, asked: Keyed): Promise<KeyUse | Refusal | undefined> {
+export async function findKeyUse({ bank, vault }: Service, db: Database, communityId: string, asked: Keyed): Promise<KeyUse | Refusal | undefined> {
   const { requestKey } = bank.store.tables
   const [found] = await db
     .select({ kind: requestKey.kind, reference: requestKey.reference, requestHash: requestKey.requestHash })
     .from(requestKey)
     .where(and(eq(requestKey.communityId, communityId), eq(requestKey.idempotencyKey, asked.idempotencyKey)))
   if (!found) return undefined
-  return found.requestHash === requestHashOf(asked) ? { kind: found.kind as KeyUse['kind'], reference: found.reference } : refuse('key_reused')
+  return vault.indexes(requestHashOf(asked), 'request').includes(found.requestHash) ? { kind: found.kind as KeyUse['kind'], reference: found.reference } : refuse('key_reused')
 }
 
 /** Notes what a key stands for from now on. Returns false, and changes nothing, where it stands for something already. */
-export async function keepKeyUse({ bank, clock }: Service, db: Database, communityId: string, asked: Keyed, use: KeyUse): Promise<boolean> {
+export async function keepKeyUse({ bank, clock, vault }: Service, db: Database, communityId: string, asked: Keyed, use: KeyUse): Promise<boolean> {
   const { requestKey } = bank.store.tables
   const kept = await db
     .insert(requestKey)
     .values({
-      communityId, idempotencyKey: asked.idempotencyKey, requestHash: requestHashOf(asked), ...use, recordedBy: asked.actor, recordedAt: clock.now()
+      communityId, idempotencyKey: asked.idempotencyKey, requestHash: vault.index(requestHashOf(asked), 'request'), ...use, recordedBy: asked.actor, recordedAt: clock.now()
     })
     .onConflictDoNothing()
     .returning({ kind: requestKey.kind })

@@ -23,5 +23,10 @@ export const circumstances = {
     .meta({ description: '备注,可删除 · A note; it can be erased' })
 }
 
-const shape = z.object(circumstances)
+/** Of postings that another person may ask for in a member's place. */
+export const byProxy = {
+  proxy: z.uuid().optional().meta({ description: '代办委托的编号;授权方式记为 proxy · The proxy by which another person acts; sealed as the authorisation `proxy`' })
+}
+
+const shape = z.object({ ...circumstances, ...byProxy })
 export type Circumstances = z.infer<typeof shape>

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { positivePoints } from './amounts.ts'
-import { circumstances } from './circumstances.ts'
+import { byProxy, circumstances } from './circumstances.ts'
 import { plainDate } from './dates.ts'
 import { code, memberNumber } from './names.ts'
 
 const expiresOn = plainDate.optional().meta({ description: '有效期,缺省按规则 · Last day, by the policy where absent' })
 
-export const newGift = z.strictObject({ from: memberNumber, to: memberNumber, points: positivePoints, ...circumstances })
+export const newGift = z.strictObject({ from: memberNumber, to: memberNumber, points: positivePoints, ...circumstances, ...byProxy })
 
 export const newDonation = z.strictObject({
   member: memberNumber,

@@ -87,7 +87,10 @@ async function loadBihu(service: Service): Promise<void> {
     }
   })
   const names = ['林秀英', '陈国平', '黄美玲']
-  for (const [index, name] of names.entries()) done(await createMember(service, communityId, { card: `BH10000${index + 1}`, name, grid: `第${index + 1}网格`, role: '志愿者' }))
+  for (const [index, name] of names.entries()) {
+    const asking = { actor: COORDINATOR, idempotencyKey: `demo:member:${index + 1}`, request: name }
+    done(await createMember(service, communityId, { card: `BH10000${index + 1}`, name, grid: `第${index + 1}网格`, role: '志愿者' }, { asking, reading: { careTags: false } }))
+  }
   done(await putGood(service, communityId, { sku: 'H001', barcode: null, name: '理发券', unitName: '张', price: 200, monthlyLimit: 1, sponsor: null }))
   await post(service, communityId, 'opening', { action: 'open', member: { number: 1, lots: [{ points: 8600 }], minutes: 2580, honoraryMinutes: 0 } })
   await post(service, communityId, 'stock', { action: 'stock_in', counter: 'main', sku: 'H001', pieces: 20, sponsor: '邻里理发店' })

@@ -1,4 +1,4 @@
-import { inArea, inCommunity, inService, type OperationRule, ofMember, signedIn } from './operation-rule.ts'
+import { inArea, inCommunity, inService, type OperationRule, signedIn } from './operation-rule.ts'
 import type { Role } from './roles.ts'
 
 const EVERYONE: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', 'auditor', 'manager', 'partner', 'resident', 'program']
@@ -28,10 +28,6 @@ export const COMMUNITY_OPERATIONS = {
   renameArea: inService('change', ['administrator']),
   summarizeArea: inArea('read', OVERVIEW),
 
-  createMember: inCommunity('change', REGISTER),
-  listMembers: inCommunity('view', FRONT),
-  readMember: ofMember('view', [...FRONT, 'resident']),
-  readMemberByCard: inCommunity('view', FRONT),
 
   previewImport: inCommunity('change', REGISTER),
   // Rows of a sheet become points here: an approver, never the one who handed the sheet in.

@@ -12,7 +12,7 @@ import type { Database } from '../store/store.ts'
 import { SheetError, type SheetErrorCode } from '../sheet/sheet-error.ts'
 import type { ImportContext, ImportKind, ImportOptions, Judged } from './import-kind.ts'
 import { type ImportView, readImport } from './read-import.ts'
-import { sealRow } from './row-content.ts'
+import { sealRow } from '../communities/import-row-content.ts'
 
 const ROWS_TOGETHER = 500
 

@@ -71,6 +71,8 @@ export type Action =
       /** A slip found after a stocktake: the goods left already and stand as a difference. */
       foundLate?: boolean | undefined
       priceVersion?: string | undefined
+      /** Members that were merged into this one; of those with nothing in the books the ledger does not know. */
+      formerly?: number[] | undefined
     }
   | { action: 'return'; redemption: number; lines: { line: number; pieces: number }[] }
   | { action: 'expire'; member: number }

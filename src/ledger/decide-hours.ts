@@ -57,7 +57,7 @@ export function decideEarn(state: LedgerState, command: CommandOf<'earn'>): Deci
 function convertibleOf(state: LedgerState, policy: Policy, command: CommandOf<'earn'>, serviceDate: string): number {
   if ((policy.dailyConvertibleCapMinutes ?? null) === null) return convertibleMinutes(policy, { minutes: command.minutes, usedMinutes: 0 })
   const usedMinutes = state
-    .about(command.member, serviceDate, serviceDate)
+    .aboutPerson(command.member, serviceDate, serviceDate)
     .reduce((sum, earned) => sum + (earned.kind === 'earn' ? (earned.convertibleMinutes ?? 0) : 0), 0)
   return convertibleMinutes(policy, { minutes: command.minutes, usedMinutes })
 }
@@ -97,12 +97,12 @@ export function issuePoints(state: LedgerState, issue: Issue): DraftEntry[] {
 }
 
 /** Personal and held points of a member, less what is past its day and posted as expired before. */
-function countedByCap(state: LedgerState, issue: Issue): number {
+export function countedByCap(state: LedgerState, { member, today }: { member: number; today: string }): number {
   let sum = 0
-  for (const account of state.accountsOf(issue.member)) {
+  for (const account of state.accountsOf(member)) {
     if (account.code !== 'P2101' && account.code !== 'P2102') continue
     sum += account.balance * account.side
-    if (account.code === 'P2101') sum -= sumRemaining(state.lotsBefore(account.accountId, issue.today))
+    if (account.code === 'P2101') sum -= sumRemaining(state.lotsBefore(account.accountId, today))
   }
   return sum
 }

@@ -97,7 +97,7 @@ function overMonthlyLimit(state: LedgerState, command: CommandOf<'redeem'>): Ref
     if (monthlyLimit === undefined) continue
     const asked = command.lines.reduce((sum, line) => sum + (line.sku === sku ? line.pieces : 0), 0)
     let used = 0
-    for (const earlier of state.about(command.member, `${month}-01`, `${month}-31`)) {
+    for (const earlier of redemptionsOf(state, command, month)) {
       if (earlier.kind !== 'redeem_goods') continue
       used += piecesOf(earlier, sku)
       for (const back of returnsOf(state, earlier.number)) used -= piecesOf(back, sku)
@@ -105,6 +105,15 @@ function overMonthlyLimit(state: LedgerState, command: CommandOf<'redeem'>): Ref
     if (used + asked > monthlyLimit) return refuse('limit_reached', { sku, limit: monthlyLimit, used })
   }
   return undefined
+}
+
+/** What the person redeemed in a month, also under numbers that were merged into this one. */
+function redemptionsOf(state: LedgerState, command: CommandOf<'redeem'>, month: string): Transaction[] {
+  const [from, to] = [`${month}-01`, `${month}-31`] as const
+  const found = state.aboutPerson(command.member, from, to)
+  const known = new Set(found.map((each) => each.number))
+  const formerly = (command.formerly ?? []).flatMap((member) => state.about(member, from, to))
+  return [...found, ...formerly.filter((each) => !known.has(each.number))]
 }
 
 function piecesOf(transaction: Transaction, sku: string): number {

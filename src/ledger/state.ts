@@ -1,6 +1,6 @@
 import type { AccountRow, HeadRow } from '../journal/journal-store.ts'
 import type { Transaction } from '../journal/transaction.ts'
-import { shapeOf } from './chart.ts'
+import { pointsAccount, shapeOf } from './chart.ts'
 import { LotBook, lotKey } from './lot-book.ts'
 import type { Lot } from './lots.ts'
 import type { PolicyVersion } from './policy-versions.ts'
@@ -141,6 +141,12 @@ export class LedgerState {
     const ids = this.successions.get(id)
     if (!ids) throw new NotLoaded((reads) => reads.successorsOf.add(id))
     return [...ids].sort().map((each) => this.accounts.get(each) as AccountState)
+  }
+
+  /** Transactions about a member, and about those who were merged into them: what one person did counts together. */
+  aboutPerson(member: number, from: string, to: string): Transaction[] {
+    const merged = this.succeededBy(pointsAccount(member)).flatMap((account) => account.memberNumber ?? [])
+    return [member, ...new Set(merged)].flatMap((each) => this.about(each, from, to))
   }
 
   /** The account that carries on for this one after a merge, or itself. */

@@ -108,7 +108,7 @@ export function defineTables(kit: Kit) {
     {
       communityId: text('community_id').notNull(),
       idempotencyKey: text('idempotency_key').notNull(),
-      /** SHA-256 of the request, hexadecimal. */
+      /** Blind index of the request: a bare hash of a registration could be guessed back into a phone number. */
       requestHash: text('request_hash').notNull(),
       kind: text('kind').notNull(),
       /** The number, sku or import that the kind speaks of; an id of its own where nothing was posted. */

@@ -23,6 +23,8 @@ interface AppOptions {
   logger?: FastifyBaseLogger
   mostWaiting?: number
   mostFileBytes?: number
+  /** A PostgreSQL database; a new file where absent. */
+  database?: string
 }
 
 /** The answer to a request, its body read. */
@@ -47,6 +49,7 @@ export interface TestApp {
   /** Posts with a key of its own, unless one is given. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
   put(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
+  patch(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
   send(request: InjectOptions): Promise<Answer>
 }
 
@@ -63,7 +66,7 @@ export async function openApp(t: Test, options: AppOptions = {}): Promise<TestAp
       now = Date.parse(instant)
     }
   }
-  const bank = await openBank({ database: join(folder, 'timebank.db'), ...(options.mostWaiting ? { mostWaiting: options.mostWaiting } : {}) })
+  const bank = await openBank({ database: options.database ?? join(folder, 'timebank.db'), ...(options.mostWaiting ? { mostWaiting: options.mostWaiting } : {}) })
   const service = createService(bank, clock, testVault())
   const app = await buildApp({ service, authenticator: stubAuthenticator, validateAnswers: true, ...options })
   t.teardown(async () => {
@@ -83,7 +86,7 @@ export async function openApp(t: Test, options: AppOptions = {}): Promise<TestAp
       text: response.body
     }
   }
-  const write = (method: 'POST' | 'PUT') => (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  const write = (method: 'POST' | 'PUT' | 'PATCH') => (path: string, body: unknown, headers: Record<string, string> = {}) =>
     send({ method, url: `/v1${path}`, payload: body as object, headers: { 'idempotency-key': `test-${++keys}`, ...headers } })
   return {
     app,
@@ -92,6 +95,7 @@ export async function openApp(t: Test, options: AppOptions = {}): Promise<TestAp
     get: (path, headers = {}) => send({ method: 'GET', url: `/v1${path}`, headers }),
     post: write('POST'),
     put: write('PUT'),
+    patch: write('PATCH'),
     send
   }
 }

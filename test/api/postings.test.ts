@@ -221,7 +221,7 @@ t.test('books are opened from paper, and two records of one person become one', 
   done(await post(`${C}/merges`, { from: 2, into: 1 }))
   t.match((await get(`${C}/members/1/balances`)).body, { points: '186.00', verifiedMinutes: 3180, honoraryMinutes: 60 })
   t.match((await get(`${C}/accounts/P2101.2`)).body, { state: 'closed', successor: 'P2101.1', balance: '0.00' })
-  t.match(await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' }), { status: 409, body: { code: 'account_closed' } })
+  t.match(await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' }), { status: 409, body: { code: 'member_merged', parameters: { member: 2, into: 1 } } })
 })
 
 t.test('an account is frozen, unfrozen and closed, each with a reason', async (t) => {

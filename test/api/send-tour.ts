@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import type { TourAnswer } from '../../src/api/examples/answers.ts'
 import { TOUR } from '../../src/api/examples/tour.ts'
-import { IMPORT_ID, type TourRequest } from '../../src/api/examples/tour-request.ts'
+import { IMPORT_ID, MADE_ID, type TourRequest } from '../../src/api/examples/tour-request.ts'
 import { BEGIN, type TestApp } from './app.ts'
 import { multipart } from './multipart.ts'
 
@@ -13,22 +13,29 @@ const ANY_ID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g
 export async function sendTour(test: TestApp): Promise<Record<string, TourAnswer>> {
   const answers: Record<string, TourAnswer> = {}
   let importId = IMPORT_ID
+  let madeId = MADE_ID
   for (const request of TOUR) {
-    const { status, body, text, headers } = await test.send(injectionOf(request, importId))
+    const { status, body, text, headers } = await test.send(injectionOf(request, { importId, madeId }))
     if (request.operationId === 'previewImport' && status === 201) importId = String(body.importId)
+    if (request.makes !== undefined) madeId = String(body[request.makes])
     const type = String(headers['content-type']).split(';')[0] as string
-    answers[request.name] = { status, type, body: type.endsWith('json') ? settled(body) : settledText(text) }
+    answers[request.name] = { status, type, body: type.endsWith('json') ? settled(body, { importId, madeId }) : settledText(text) }
   }
   return answers
 }
 
-function injectionOf(request: TourRequest, importId: string): InjectOptions {
+interface Ids {
+  importId: string
+  madeId: string
+}
+
+function injectionOf(request: TourRequest, { importId, madeId }: Ids): InjectOptions {
   const { path, body, file, language, actor, role, keyOf, name } = request
   const method = request.method ?? (body || file ? 'POST' : 'GET')
   const form = file && multipart({ file })
   return {
     method,
-    url: path.replace(IMPORT_ID, importId),
+    url: path.replace(IMPORT_ID, importId).replace(MADE_ID, madeId),
     headers: {
       ...(language ? { 'accept-language': language } : {}),
       ...(method === 'GET' ? {} : { 'idempotency-key': `tour-${keyOf ?? name}` }),
@@ -36,13 +43,15 @@ function injectionOf(request: TourRequest, importId: string): InjectOptions {
       ...(role ? { role } : {}),
       ...form?.headers
     },
-    ...(form ? { payload: form.payload } : body ? { payload: body } : {})
+    ...(form ? { payload: form.payload } : body ? { payload: JSON.parse(JSON.stringify(body).replace(MADE_ID, madeId)) as object } : {})
   }
 }
 
 /** What differs from run to run: ids, the writer's own clock, and the hashes over it. */
-function settled(body: unknown): unknown {
+function settled(body: unknown, { importId, madeId }: Ids): unknown {
   const text = JSON.stringify(body)
+    .replaceAll(importId, IMPORT_ID)
+    .replaceAll(madeId, MADE_ID)
     .replace(ANY_ID, IMPORT_ID)
     .replace(/"requestId":"[^"]+"/g, `"requestId":"${REQUEST_ID}"`)
     .replace(/"(recordedAt|at)":"[^"]+"/g, `"$1":"${new Date(BEGIN).toISOString()}"`)

@@ -66,7 +66,7 @@ export const PEOPLE: TourRequest[] = [
   },
   {
     name: 'unknown_field', operationId: 'createMember', summary: '未知字段 · An unknown field',
-    path: `${T}/members`, body: { card: 'TC100004', name: '曾庆红', idNumber: '320102' }
+    path: `${T}/members`, body: { card: 'TC100004', name: '曾庆红', cardNumber: '320102' }
   },
   {
     name: 'members', operationId: 'listMembers', summary: '按姓名查找 · Found by name',

@@ -16,10 +16,15 @@ export interface TourRequest {
   /** The account and role of who asks; an administrator of the service where absent. */
   actor?: string
   role?: 'nobody' | 'auditor'
+  /** The field of the answer that holds the id of what was made; later requests name it by `MADE_ID`. */
+  makes?: string
 }
 
 /** Stands for the id of the import in addresses and answers, since ids are made anew each time. */
 export const IMPORT_ID = '0195b1a2-7c3d-7e4f-8a5b-6c7d8e9f0a1b'
+
+/** Stands for the id of what was made last. */
+export const MADE_ID = '0195b1a2-7c3d-7e4f-8a5b-0123456789ab'
 
 /** The community that the tour is about. */
 export const T = '/v1/communities/taicheng'

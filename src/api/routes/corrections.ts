@@ -1,5 +1,5 @@
 import {
-  newAdjustment, newExpiration, newForfeit, newMerge, newOpening, newRecovery, newReversal, newWriteOff
+  newAdjustment, newExpiration, newForfeit, newOpening, newRecovery, newReversal, newWriteOff
 } from '../../contracts/corrections.ts'
 import { isAfterTheDay } from '../../communities/late-reversals.ts'
 import { rolesIn } from '../../identity/permits.ts'
@@ -71,15 +71,6 @@ export function correctionRoutes(app: Api, context: RouteContext): void {
     body: newExpiration,
     mayPostNothing: true,
     action: ({ member }) => ({ action: 'expire', member })
-  })
-
-  postingRoute(app, context, {
-    path: '/merges',
-    operationId: 'mergeMembers',
-    tag,
-    summary: '合并重复的成员 · Merge two records of one person',
-    body: newMerge,
-    action: ({ from, into }) => ({ action: 'merge', from, into })
   })
 
   postingRoute(app, context, {

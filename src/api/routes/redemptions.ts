@@ -1,3 +1,4 @@
+import { proxyOfTransaction } from '../../communities/proxy-use.ts'
 import { communityPath } from '../../contracts/communities.ts'
 import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { problems } from '../../contracts/problem.ts'
@@ -52,6 +53,7 @@ export function redemptionRoutes(app: Api, context: RouteContext): void {
       const found = granted(await readRedemption(service, request.params.communityId, request.params.redemption))
       return {
         ...found,
+        proxy: await proxyOfTransaction(service, request.params.communityId, request.params.redemption),
         points: formatPoints(found.lines.reduce((sum, line) => sum + line.points, 0)),
         lines: found.lines.map((line) => ({ ...line, points: formatPoints(line.points) })),
         transaction: transactionView(found.transaction)

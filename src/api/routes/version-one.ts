@@ -6,7 +6,9 @@ import { accessRoutes, serviceAccessRoute } from './access.ts'
 import { accountRoutes } from './accounts.ts'
 import { areaRoutes } from './areas.ts'
 import { bookRoutes } from './books.ts'
+import { cardRoutes } from './cards.ts'
 import { communityRoutes } from './communities.ts'
+import { consentRoutes } from './consents.ts'
 import { correctionRoutes } from './corrections.ts'
 import { exportRoutes } from './exports.ts'
 import { givingRoutes } from './giving.ts'
@@ -15,9 +17,12 @@ import { holdRoutes } from './holds.ts'
 import { hoursRoutes } from './hours.ts'
 import { importRoutes } from './imports.ts'
 import { memberRoutes } from './members.ts'
+import { personRoutes } from './people.ts'
 import { placeRoutes } from './places.ts'
 import { policyRoutes } from './policies.ts'
+import { proxyRoutes } from './proxies.ts'
 import { redemptionRoutes } from './redemptions.ts'
+import { relationRoutes } from './relations.ts'
 import { statementRoutes } from './statement.ts'
 import { stockRoutes } from './stock.ts'
 import { transactionRoutes } from './transactions.ts'
@@ -46,6 +51,11 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   const api: Api = app
   placeRoutes(api, context)
   memberRoutes(api, context)
+  personRoutes(api, context)
+  cardRoutes(api, context)
+  relationRoutes(api, context)
+  proxyRoutes(api, context)
+  consentRoutes(api, context)
   statementRoutes(api, context)
   policyRoutes(api, context)
   hoursRoutes(api, context)
