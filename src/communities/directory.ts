@@ -39,6 +39,11 @@ export class Directory {
     return found !== undefined
   }
 
+  /** Whether a member was found before: what a posting usually needs to know, without waiting. */
+  knowsMember(communityId: string, number: number): boolean {
+    return this.members.has(`${communityId} ${number}`)
+  }
+
   async hasMember(communityId: string, number: number): Promise<boolean> {
     const key = `${communityId} ${number}`
     if (this.members.has(key)) return true

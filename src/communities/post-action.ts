@@ -35,22 +35,33 @@ export async function postAction(service: Service, communityId: string, action: 
   const timeZone = await service.directory.timeZoneOf(communityId)
   if (timeZone === undefined) return refuse('unknown_community', { community: communityId })
   if (asking.idempotencyKey.length > MOST_KEY_CHARACTERS || asking.idempotencyKey === '') return refuse('key_required')
+  const { directory, clock } = service
   for (const member of membersOf(action)) {
-    if (!(await service.directory.hasMember(communityId, member))) return refuse('unknown_member', { member })
+    if (!(directory.knowsMember(communityId, member) || (await directory.hasMember(communityId, member)))) return refuse('unknown_member', { member })
   }
   for (const sku of skusOf(action)) {
-    if (!(await service.directory.hasGood(communityId, sku))) return refuse('unknown_good', { sku })
+    if (!(await directory.hasGood(communityId, sku))) return refuse('unknown_good', { sku })
   }
-  const { actor, request, note, ...rest } = asking
+  const { actor, note } = asking
+  // Field by field, because it is on the way of every posting: gathering what is left of an object costs more than the rest.
   const command: Command = {
-    ...rest,
-    ...action,
     community: communityId,
-    today: dateIn(timeZone, service.clock.now()),
+    idempotencyKey: asking.idempotencyKey,
+    requestHash: hashOf(asking.request),
+    today: dateIn(timeZone, clock.now()),
+    serviceDate: asking.serviceDate,
     preparedBy: actor,
+    approvedBy: asking.approvedBy,
     postedBy: actor,
-    requestHash: hashOf(request),
-    noteCommitment: note === undefined ? undefined : await keepNote(service, communityId, note)
+    authorisation: asking.authorisation,
+    evidence: asking.evidence,
+    sourceHash: asking.sourceHash,
+    sourceRow: asking.sourceRow,
+    attachments: asking.attachments,
+    till: asking.till,
+    noteCommitment: note === undefined ? undefined : await keepNote(service, communityId, note),
+    replaces: asking.replaces,
+    ...action
   }
   return service.bank.ledger.submit(command)
 }
