@@ -1,6 +1,9 @@
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Service } from '../communities/communities.ts'
+import type { Authenticator } from '../identity/actor.ts'
+import { createAuthenticator } from '../identity/authenticator.ts'
+import { createIdentity, type Identity } from '../identity/identity.ts'
 import type { Api } from './api.ts'
 import { createLogger } from './create-logger.ts'
 import { endConnectionsWhenClosing } from './drain.ts'
@@ -22,6 +25,10 @@ const PARAMETER_CHARACTERS = 2000
 
 export interface BuildAppOptions {
   service: Service
+  /** Who may sign in; with the settings as they are by default where absent. */
+  identity?: Identity | undefined
+  /** Finds out who sends a request; by sessions and keys where absent. */
+  authenticator?: Authenticator | undefined
   /** What is logged from this level on; nothing where neither this nor a logger is given. */
   logLevel?: string | undefined
   logger?: FastifyBaseLogger | undefined
@@ -36,6 +43,8 @@ export interface BuildAppOptions {
 /** The whole HTTP side of the service, ready to listen or to be injected. Closing it waits for requests under way. */
 export async function buildApp(options: BuildAppOptions): Promise<Api> {
   const { service, mostWaiting = 4096, validateAnswers = false } = options
+  const identity = options.identity ?? createIdentity(service)
+  const authenticator = options.authenticator ?? createAuthenticator(identity)
   const app = Fastify({
     loggerInstance: options.logger ?? createLogger({ level: options.logLevel ?? 'silent' }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -59,7 +68,8 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
   const metrics = measure(app, service)
   await serveOpenApi(app)
   healthRoutes(app, { service, metrics, mostWaiting })
-  await app.register(versionOne, { prefix: '/v1', service, metrics, mostFileBytes: options.mostFileBytes })
+  app.decorateRequest('actor', null)
+  await app.register(versionOne, { prefix: '/v1', service, metrics, mostFileBytes: options.mostFileBytes, identity, authenticator })
   await app.ready()
   return app
 }

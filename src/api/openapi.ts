@@ -5,6 +5,8 @@ import type { Api } from './api.ts'
 import { completeDocument, type OpenApiDocument } from './openapi-document.ts'
 
 const TAGS = [
+  ['登录 Sessions', '登录、密码、动态口令 · Signing in, passwords, second factors'],
+  ['账号 Users', '工作人员与程序的账号、角色、接口密钥 · Staff and programs, their roles and API keys'],
   ['社区 Communities', '社区及其时区 · Communities and their time zones'],
   ['规则 Policies', '积分规则的各版 · Versions of a policy'],
   ['成员 Members', '成员、余额和流水 · Members, balances and statements'],

@@ -12,7 +12,10 @@ const EXIT_BY_CLASS: Record<RefusalClass, number> = {
   short: 5,
   unsupported: 6,
   too_large: 6,
-  busy: 75
+  busy: 75,
+  unauthorized: 77,
+  forbidden: 77,
+  too_many: 75
 }
 
 export function exitCodeOf(refusal: Refusal): number {

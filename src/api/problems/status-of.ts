@@ -11,7 +11,10 @@ const STATUS_OF_CLASS: Record<RefusalClass, number> = {
   short: 409,
   too_large: 413,
   unsupported: 415,
-  busy: 503
+  busy: 503,
+  unauthorized: 401,
+  forbidden: 403,
+  too_many: 429
 }
 
 /** Codes whose status says more than that of their class. */
@@ -31,12 +34,15 @@ export function statusOf(code: RefusalCode): number {
 
 const TITLES: Record<number, { zh: string; en: string }> = {
   400: { zh: '请求有误', en: 'The request is not valid' },
+  401: { zh: '须登录', en: 'Not signed in' },
+  403: { zh: '不允许', en: 'Not allowed' },
   404: { zh: '没有找到', en: 'Not found' },
   405: { zh: '不接受这种方法', en: 'Method not allowed' },
   409: { zh: '账簿不允许', en: 'The books do not allow it' },
   413: { zh: '内容过大', en: 'Too large' },
   415: { zh: '不支持的内容', en: 'Content not supported' },
   422: { zh: '文件无法处理', en: 'The file cannot be processed' },
+  429: { zh: '请求过于频繁', en: 'Too many requests' },
   500: { zh: '服务出错', en: 'Something went wrong' },
   503: { zh: '服务繁忙', en: 'The service is busy' }
 }

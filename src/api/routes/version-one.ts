@@ -3,7 +3,11 @@ import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
 import type { RouteContext } from '../posting.ts'
 import { Refused } from '../problems/refused.ts'
+import type { Authenticator } from '../../identity/actor.ts'
+import type { Identity } from '../../identity/identity.ts'
+import { requireSignIn } from '../signed-in.ts'
 import { accountRoutes } from './accounts.ts'
+import { apiKeyRoutes } from './api-keys.ts'
 import { bookRoutes } from './books.ts'
 import { communityRoutes } from './communities.ts'
 import { correctionRoutes } from './corrections.ts'
@@ -14,20 +18,37 @@ import { holdRoutes } from './holds.ts'
 import { hoursRoutes } from './hours.ts'
 import { importRoutes } from './imports.ts'
 import { memberRoutes } from './members.ts'
+import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policies.ts'
 import { redemptionRoutes } from './redemptions.ts'
+import { sessionRoutes, signInRoutes } from './session.ts'
 import { statementRoutes } from './statement.ts'
 import { stockRoutes } from './stock.ts'
 import { transactionRoutes } from './transactions.ts'
+import { userRoutes } from './users.ts'
 
 export interface VersionOneOptions extends RouteContext {
   mostFileBytes?: number | undefined
+  identity: Identity
+  authenticator: Authenticator
 }
 
 /** Everything under `/v1`. */
 export const versionOne: FastifyPluginAsyncZod<VersionOneOptions> = async (app, context) => {
   communityRoutes(app, context)
+  signInRoutes(app, context.identity)
+  await app.register(ofSignedIn, { ...context, prefix: '' })
   await app.register(ofCommunity, { ...context, prefix: '/communities/:communityId' })
+}
+
+/** What needs to know who asks. */
+const ofSignedIn: FastifyPluginAsyncZod<VersionOneOptions> = async (app, { identity, authenticator }) => {
+  requireSignIn(app, authenticator)
+  const api: Api = app
+  sessionRoutes(api, identity)
+  userRoutes(api, identity)
+  apiKeyRoutes(api, identity)
+  await app.register(async (members) => pinRoutes(members, identity), { prefix: '/communities/:communityId' })
 }
 
 /** What belongs to one community; one that does not exist has nothing. */
