@@ -9,10 +9,12 @@ import { writeHeaders } from '../contracts/headers.ts'
 import { problems } from '../contracts/problem.ts'
 import { type PostingView, posting } from '../contracts/transaction.ts'
 import type { Action } from '../ledger/command.ts'
+import { checkPin } from '../identity/pins.ts'
 import type { Outcome } from '../ledger/post.ts'
+import { refuse } from '../refusal.ts'
 import type { Api } from './api.ts'
 import type { Metrics } from './metrics.ts'
-import { granted } from './problems/refused.ts'
+import { granted, Refused, throwRefused } from './problems/refused.ts'
 import { postingView } from './views/transaction-view.ts'
 
 /** What the routes of a community work with. */
@@ -23,23 +25,40 @@ export interface RouteContext {
 
 type Headers = z.output<typeof writeHeaders>
 
-/** Who asks, with which key, and what surrounds it. The same body sent to another operation is another request. */
-export function askingOf(request: FastifyRequest, body: Partial<Circumstances> = {}): Asking {
+/** How a posting was authorised whose member showed the PIN. */
+const BY_PIN = 'pin'
+
+/** What a posting says of itself; a PIN where its member showed one. */
+export type Said = Partial<Circumstances> & { pin?: string | undefined }
+
+/**
+ * Who asks, with which key, and what surrounds it. The same body sent to another operation is another request. Refuses
+ * `pin_required` where it is said that a PIN was shown, and none was.
+ */
+export function askingOf(request: FastifyRequest, body: Said = {}): Asking {
   const { actor, 'idempotency-key': idempotencyKey } = request.headers as Headers
-  const { serviceDate, approvedBy, authorisation, evidence, attachments, till, replaces, note } = body
+  const { serviceDate, approvedBy, authorisation, evidence, attachments, till, replaces, note, pin } = body
+  if (pin === undefined && authorisation?.toLowerCase() === BY_PIN) throw new Refused(refuse('pin_required'))
+  // The hash of the request is kept for good, and a PIN could be guessed from it.
+  const { pin: _, ...withoutPin } = (request.body ?? {}) as Said
   return {
     actor,
     idempotencyKey,
-    request: [request.routeOptions.schema?.operationId, request.params, request.body],
+    request: [request.routeOptions.schema?.operationId, request.params, withoutPin],
     serviceDate,
     approvedBy,
-    authorisation,
+    authorisation: pin === undefined ? authorisation : BY_PIN,
     evidence,
     attachments,
     till,
     replaces,
     note
   }
+}
+
+/** Judges the PIN of the member whose points move, where one was shown, before anything is posted. */
+export async function judgePin({ service }: RouteContext, { communityId, member, said }: { communityId: string; member: number; said: Said }): Promise<void> {
+  if (said.pin !== undefined) throwRefused(await checkPin(service, communityId, member, said.pin))
 }
 
 /** Answers with what was posted: 201 and its address; 200 where there was nothing to post. */
@@ -58,6 +77,8 @@ export function answerPosting(reply: FastifyReply, { metrics }: RouteContext, ou
 }
 
 export const postingAnswers = { 201: posting, ...problems(400, 404, 409, 503) }
+/** Of postings that a PIN may come with. */
+export const pinAnswers = { ...postingAnswers, ...problems(403, 429) }
 
 const nothingToPost = {
   200: { description: '没有需要记账的内容 · There was nothing to post', content: { 'application/json': { schema: posting } } }
@@ -71,6 +92,8 @@ export interface PostingRoute<Body extends z.ZodType, Path extends z.ZodType> {
   description?: string
   params?: Path
   body: Body
+  /** Whose PIN the body may hold. */
+  payer?: (body: z.output<Body>) => number
   /** Where everything may be as it should be already. */
   mayPostNothing?: true
   action: (body: z.output<Body>, path: z.output<Path>) => Action
@@ -80,7 +103,7 @@ export interface PostingRoute<Body extends z.ZodType, Path extends z.ZodType> {
 export function postingRoute<Body extends z.ZodType, Path extends z.ZodType = typeof communityPath>(
   app: Api,
   context: RouteContext,
-  { path, operationId, tag, summary, description, params, body, mayPostNothing, action }: PostingRoute<Body, Path>
+  { path, operationId, tag, summary, description, params, body, payer, mayPostNothing, action }: PostingRoute<Body, Path>
 ): void {
   app.post(
     path,
@@ -93,13 +116,14 @@ export function postingRoute<Body extends z.ZodType, Path extends z.ZodType = ty
         params: params ?? communityPath,
         headers: writeHeaders,
         body,
-        response: { ...(mayPostNothing ? nothingToPost : {}), ...postingAnswers }
+        response: { ...(mayPostNothing ? nothingToPost : {}), ...(payer ? pinAnswers : postingAnswers) }
       }
     },
     async (request, reply) => {
       const asked = request.body as z.output<Body>
       const where = request.params as z.output<Path> & { communityId: string }
-      const outcome = await postAction(context.service, where.communityId, action(asked, where), askingOf(request, asked as Partial<Circumstances>))
+      if (payer) await judgePin(context, { communityId: where.communityId, member: payer(asked), said: asked as Said })
+      const outcome = await postAction(context.service, where.communityId, action(asked, where), askingOf(request, asked as Said))
       return answerPosting(reply, context, outcome)
     }
   )

@@ -4,6 +4,7 @@ import { circumstances } from './circumstances.ts'
 import { communityPath } from './communities.ts'
 import { counter, memberNumber, sku, transactionNumber } from './names.ts'
 import { transaction } from './transaction.ts'
+import { byPin } from './pins.ts'
 
 const MOST_LINES = 50
 
@@ -18,7 +19,8 @@ export const newRedemption = z.strictObject({
     .boolean()
     .default(false)
     .meta({ description: '盘点后补记的小票,物资早已发出 · A slip found after a stocktake; the goods left before' }),
-  ...circumstances
+  ...circumstances,
+  ...byPin
 })
 
 export const redemptionPath = communityPath.extend({

@@ -103,7 +103,7 @@ t.test('a name that nobody has and a wrong password are answered alike and in th
   }
   t.equal(answers.size, 1, [...answers].join())
   const fastest = names.map((name) => Math.min(...(times.get(name) ?? [])))
-  t.ok(Math.max(...fastest) < Math.min(...fastest) * 2, `${fastest.map(Math.round)} ms`)
+  t.ok(Math.max(...fastest) < Math.min(...fastest) * 3, `${fastest.map(Math.round)} ms`)
 })
 
 t.test('after ten wrong passwords one has to wait, longer every time, with the right one too', async (t) => {
