@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyServerOptions, LogController } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Service } from '../communities/communities.ts'
 import type { Authenticator } from '../identity/actor.ts'
@@ -7,11 +7,13 @@ import { createIdentity, type Identity } from '../identity/identity.ts'
 import type { Api } from './api.ts'
 import { createLogger } from './create-logger.ts'
 import { endConnectionsWhenClosing } from './drain.ts'
+import { type Limits, limitRequests } from './limits.ts'
 import { measure } from './metrics.ts'
 import { serveOpenApi } from './openapi.ts'
 import { answerBrokenRequest } from './problems/broken-request.ts'
 import { answerError } from './problems/error-handler.ts'
 import { answerUnknownAddresses } from './problems/not-found.ts'
+import { readJson } from './read-json.ts'
 import { requestIds } from './request-id.ts'
 import { logRequests } from './request-log.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -29,6 +31,12 @@ export interface BuildAppOptions {
   identity?: Identity | undefined
   /** Finds out who sends a request; by sessions and keys where absent. */
   authenticator?: Authenticator | undefined
+  /** None where absent. */
+  limits?: Limits | undefined
+  /** Certificate and key, where TLS ends here. */
+  tls?: { cert: Buffer; key: Buffer } | undefined
+  /** Addresses and networks of the proxies whose word is taken for where a request came from. */
+  trustedProxies?: string[] | undefined
   /** What is logged from this level on; nothing where neither this nor a logger is given. */
   logLevel?: string | undefined
   logger?: FastifyBaseLogger | undefined
@@ -54,9 +62,12 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
     frameworkErrors: answerError,
     clientErrorHandler: answerBrokenRequest,
     return503OnClosing: true,
-    forceCloseConnections: 'idle'
-  }).withTypeProvider<ZodTypeProvider>()
+    forceCloseConnections: 'idle',
+    trustProxy: options.trustedProxies && options.trustedProxies.length > 0 ? options.trustedProxies : false,
+    ...(options.tls ? { https: { ...options.tls, minVersion: 'TLSv1.2' } } : {})
+  } as FastifyServerOptions).withTypeProvider<ZodTypeProvider>()
   app.removeContentTypeParser('text/plain')
+  readJson(app)
   app.setValidatorCompiler(validateRequest)
   app.setSerializerCompiler(serializeAnswer({ validate: validateAnswers }))
   app.setErrorHandler(answerError)
@@ -64,12 +75,13 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
   endConnectionsWhenClosing(app)
   logRequests(app)
   answerUnknownAddresses(app)
-  await sendSecurityHeaders(app)
+  await sendSecurityHeaders(app, { secure: identity.settings.secure })
+  app.decorateRequest('actor', null)
+  await limitRequests(app, options.limits)
   const metrics = measure(app, service)
   await serveOpenApi(app)
   healthRoutes(app, { service, metrics, mostWaiting })
-  app.decorateRequest('actor', null)
-  await app.register(versionOne, { prefix: '/v1', service, metrics, mostFileBytes: options.mostFileBytes, identity, authenticator })
+  await app.register(versionOne, { prefix: '/v1', service, metrics, mostFileBytes: options.mostFileBytes, identity, authenticator, limits: options.limits })
   await app.ready()
   return app
 }

@@ -1,11 +1,8 @@
 import helmet from '@fastify/helmet'
 import type { Api } from './api.ts'
 
-/**
- * Scripts, styles and pictures only from the service itself. HTTPS and its headers are the business of whatever stands
- * in front: the service itself speaks plain HTTP.
- */
-export async function sendSecurityHeaders(app: Api): Promise<void> {
+/** Scripts, styles and pictures only from the service itself; where it is reached over TLS, browsers use nothing else. */
+export async function sendSecurityHeaders(app: Api, { secure }: { secure: boolean }): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -21,7 +18,7 @@ export async function sendSecurityHeaders(app: Api): Promise<void> {
         styleSrc: ["'self'", "'unsafe-inline'"]
       }
     },
-    strictTransportSecurity: false,
+    strictTransportSecurity: secure,
     xFrameOptions: { action: 'deny' }
   })
 }

@@ -24,6 +24,7 @@ export function requireSignIn(app: FastifyInstance, authenticator: Authenticator
       throw new Refused(refuse('password_change_required'))
     }
     request.actor = actor
+    await app.limitUser(request)
   })
 }
 

@@ -33,11 +33,15 @@ const COMMON = [
   'qq123456789', 'asdfghjkl1', 'zxcvbnm123', '147258369a', '1472583690', '7894561230'
 ]
 
+/** Shorter names stand in many words by chance. */
+const LONG_NAME = 5
+
 /** Refuses `password_too_simple`. */
 export function checkNewPassword(password: string, username: string): Refusal | undefined {
   const plain = password.normalize('NFKC').toLowerCase()
+  const isName = username.length < LONG_NAME ? plain === username : plain.includes(username)
   const simple =
-    [...plain].length < LEAST_PASSWORD_CHARACTERS || plain.includes(username.toLowerCase()) || COMMON.includes(plain) || new Set(plain).size < 4
+    [...plain].length < LEAST_PASSWORD_CHARACTERS || isName || COMMON.includes(plain) || new Set(plain).size < 4
   return simple ? refuse('password_too_simple', { least: LEAST_PASSWORD_CHARACTERS }) : undefined
 }
 

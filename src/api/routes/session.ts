@@ -9,6 +9,7 @@ import { confirmSecondFactor, disableSecondFactor, enrolSecondFactor } from '../
 import { type Begun, changePassword, readSession, type Session, signIn, signOut, signOutEverywhere } from '../../identity/sessions.ts'
 import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
+import { type Limits, signInLimit } from '../limits.ts'
 import { granted, Refused } from '../problems/refused.ts'
 import { actorOf } from '../signed-in.ts'
 import { actorView, sessionView } from '../views/session-view.ts'
@@ -22,10 +23,12 @@ function answerBegun(reply: FastifyReply, { session: begun, cookies }: Begun) {
 }
 
 /** Signing in: open to everybody, and limited by address and by name. */
-export function signInRoutes(app: Api, identity: Identity): void {
+export function signInRoutes(app: Api, { identity, limits }: { identity: Identity; limits: Limits | undefined }): void {
+  const config = signInLimit(limits)
   app.post(
     '/session',
     {
+      config,
       schema: {
         operationId: 'signIn',
         tags,
@@ -47,6 +50,7 @@ export function signInRoutes(app: Api, identity: Identity): void {
   app.post(
     '/session/resident',
     {
+      config,
       schema: {
         operationId: 'signInResident',
         tags,

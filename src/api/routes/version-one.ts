@@ -5,6 +5,7 @@ import type { RouteContext } from '../posting.ts'
 import { Refused } from '../problems/refused.ts'
 import type { Authenticator } from '../../identity/actor.ts'
 import type { Identity } from '../../identity/identity.ts'
+import type { Limits } from '../limits.ts'
 import { requireSignIn } from '../signed-in.ts'
 import { accountRoutes } from './accounts.ts'
 import { apiKeyRoutes } from './api-keys.ts'
@@ -31,12 +32,13 @@ export interface VersionOneOptions extends RouteContext {
   mostFileBytes?: number | undefined
   identity: Identity
   authenticator: Authenticator
+  limits: Limits | undefined
 }
 
 /** Everything under `/v1`. */
 export const versionOne: FastifyPluginAsyncZod<VersionOneOptions> = async (app, context) => {
   communityRoutes(app, context)
-  signInRoutes(app, context.identity)
+  signInRoutes(app, context)
   await app.register(ofSignedIn, { ...context, prefix: '' })
   await app.register(ofCommunity, { ...context, prefix: '/communities/:communityId' })
 }
