@@ -8,7 +8,7 @@ import type { SourceFile } from './source-files.ts'
  * count as one folder.
  */
 export const layers = [
-  ['refusal.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy.ts', 'package-root.ts', 'vault.ts', 'vault-keys.ts', 'roles.ts'],
+  ['refusal.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy.ts', 'package-root.ts', 'vault.ts', 'vault-keys.ts', 'roles.ts', 'unsafe-settings.ts'],
   ['contracts', 'sheet'],
   ['journal'],
   ['store'],

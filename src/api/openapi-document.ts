@@ -9,22 +9,25 @@ export interface OpenApiOperation {
   operationId: string
   parameters?: { name: string; in: string }[]
   requestBody?: { required?: boolean; content: Record<string, Media> }
+  security?: Record<string, never[]>[]
   responses: Record<string, { description: string; content?: Record<string, Media> }>
 }
 
 export interface OpenApiDocument {
   paths: Record<string, Record<string, OpenApiOperation>>
-  components: { schemas: Record<string, unknown> }
+  components: { schemas: Record<string, unknown>; securitySchemes?: Record<string, unknown> }
   security?: unknown[]
 }
 
-/** What the contracts alone do not say: the file that is handed in, the examples, and that there are no accounts yet. */
+/** What the contracts alone do not say: the file that is handed in, the examples, and how one signs in. */
 export function completeDocument(made: object): OpenApiDocument {
   const document = withoutMachineLimits(made)
   document.security = []
+  document.components.securitySchemes = SECURITY_SCHEMES
   for (const operation of operationsOf(document)) {
     nameHeaders(operation)
     describeAnswers(operation)
+    if (needsSignIn(operation)) operation.security = [{ session: [] }, { key: [] }]
   }
   describeUpload(document)
   addExamples(document)
@@ -48,6 +51,22 @@ const HEADERS: Record<string, string> = { 'idempotency-key': 'Idempotency-Key', 
 /** Contracts know headers as Node hands them over, in small letters. */
 function nameHeaders({ parameters = [] }: OpenApiOperation): void {
   for (const parameter of parameters) if (parameter.in === 'header') parameter.name = HEADERS[parameter.name] ?? parameter.name
+}
+
+const SECURITY_SCHEMES = {
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'timebank.session_token',
+    description:
+      '登录后的会话;写操作另须请求头 X-CSRF-Token,TLS 之下名前有 __Secure- · The session after signing in; writes need the header X-CSRF-Token too. Over TLS the name begins with __Secure-'
+  },
+  key: { type: 'http', scheme: 'bearer', description: '程序的接口密钥 tbk_… · The API key of a program' }
+}
+
+/** Signing in itself is open to everybody, and answers 401 too. */
+function needsSignIn({ operationId, responses }: OpenApiOperation): boolean {
+  return '401' in responses && operationId !== 'signIn' && operationId !== 'signInResident'
 }
 
 const MEANING: Record<string, string> = {

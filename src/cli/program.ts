@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addAccountCommands, addKeyCommands } from './account-commands.ts'
 import { addAuditCommands } from './audit-commands.ts'
 import { addCommunityCommands } from './community-commands.ts'
 import { addCounterCommands } from './counter-commands.ts'
@@ -23,6 +24,8 @@ export async function runCommandLine(argv: string[], runner: ServiceRunner, surr
   addImportCommands(program, run)
   addCounterCommands(program, run)
   addAuditCommands(program, run)
+  addAccountCommands(program, run)
+  addKeyCommands(program, run)
   inheritOptions(program)
   try {
     await program.parseAsync(argv, { from: 'user' })

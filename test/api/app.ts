@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'f
 import type { Api } from '../../src/api/api.ts'
 import { buildApp } from '../../src/api/build-app.ts'
 import { createService, type Service } from '../../src/communities/communities.ts'
+import { createIdentity, type Identity } from '../../src/identity/identity.ts'
 import { openBank } from '../../src/ledger/open-bank.ts'
 import { testVault } from '../test-vault.ts'
 
@@ -41,6 +42,7 @@ export interface Body {
 export interface TestApp {
   app: Api
   service: Service
+  identity: Identity
   clock: TestClock
   get(path: string, headers?: Record<string, string>): Promise<Answer>
   /** Posts with a key of its own, unless one is given. */
@@ -61,7 +63,8 @@ export async function openApp(t: Test, options: AppOptions = {}): Promise<TestAp
   }
   const bank = await openBank({ database: join(folder, 'timebank.db'), ...(options.mostWaiting ? { mostWaiting: options.mostWaiting } : {}) })
   const service = createService(bank, clock, testVault())
-  const app = await buildApp({ service, validateAnswers: true, ...options })
+  const identity = createIdentity(service)
+  const app = await buildApp({ service, identity, validateAnswers: true, ...options })
   t.teardown(async () => {
     await app.close()
     await bank.close()
@@ -84,6 +87,7 @@ export async function openApp(t: Test, options: AppOptions = {}): Promise<TestAp
   return {
     app,
     service,
+    identity,
     clock,
     get: (path, headers = {}) => send({ method: 'GET', url: `/v1${path}`, headers }),
     post: write('POST'),

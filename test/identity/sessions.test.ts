@@ -1,6 +1,7 @@
 import t from 'tap'
 import { oneTimePassword } from '../../src/identity/passwords.ts'
 import { createUser } from '../../src/identity/users.ts'
+import { secretOf } from './second-factor-secret.ts'
 import { agreed, onEveryDialect, openIdentity, PASSWORD } from './service.ts'
 
 const HOUR = 60 * 60_000
@@ -131,7 +132,7 @@ onEveryDialect(t, 'a second factor is enrolled, asked for, replaced by a backup 
   const enrolled = await browser.send('POST', '/session/second-factor', { password: PASSWORD })
   t.match(enrolled, { status: 200, body: { uri: /^otpauth:\/\/totp\// } })
   t.equal((await test.browser().send('POST', '/session', { user: 'admin', password: PASSWORD })).status, 201, 'not on before it is confirmed')
-  const secret = new TextDecoder().decode(base32(new URL(String(enrolled.body.uri)).searchParams.get('secret') ?? ''))
+  const secret = secretOf(String(enrolled.body.uri))
   const code = async () => (await test.identity.library.api.generateTOTP({ body: { secret } })).code
   t.match(await browser.send('PUT', '/session/second-factor', { code: (await code()) === '000000' ? '000001' : '000000' }), { status: 401, body: { code: 'second_factor_wrong' } })
   t.match(await browser.send('PUT', '/session/second-factor', { code: await code() }), { status: 200, body: { secondFactor: true } })
@@ -150,11 +151,6 @@ onEveryDialect(t, 'a second factor is enrolled, asked for, replaced by a backup 
   t.match(await browser.send('POST', '/session/second-factor/disable', { password: PASSWORD }), { status: 200, body: { secondFactor: false } })
   t.equal((await attempt({})).status, 201)
 })
-
-function base32(text: string): Uint8Array {
-  const bits = [...text.replace(/=+$/, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  return Uint8Array.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-}
 
 t.test('behind TLS the cookie says so', async (t) => {
   const test = await openIdentity(t, { settings: { secure: true } })
