@@ -11,7 +11,7 @@ export function readJson(app: Api): void {
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (levelsOf(body) > MOST_LEVELS) done(new Refused(refuse('invalid_request', { detail: `JSON > ${MOST_LEVELS}` })))
-    else parse(request, body, done)
+    else void parse(request, body, done)
   })
 }
 

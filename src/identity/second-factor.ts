@@ -22,7 +22,7 @@ export async function enrolSecondFactor(identity: Identity, { cookie, actor, pas
   const waiting = passwordAttempts.begin(actor.name)
   if (waiting) return waiting
   const enrolled = await library.api.enableTwoFactor({ body: { password, method: 'totp' }, headers: new Headers({ cookie }) }).catch(notRefusedByLibrary)
-  if (!enrolled || enrolled.method !== 'totp') return refuse('password_wrong')
+  if (enrolled?.method !== 'totp') return refuse('password_wrong')
   passwordAttempts.succeeded(actor.name)
   return { uri: enrolled.totpURI, backupCodes: enrolled.backupCodes }
 }
