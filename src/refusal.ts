@@ -47,7 +47,7 @@ export const REFUSALS = {
   not_a_subdistrict: text('invalid', '社区须属于街道,{area} 不是街道', 'A community belongs to a subdistrict; {area} is none'),
   nothing_to_change: text('invalid', '没有要修改的内容', 'There is nothing in the request to change'),
 
-  bad_setting: text('invalid', '环境变量 {setting} 的值有误:{value}', 'The environment variable {setting} is not valid: {value}'),
+  bad_setting: text('invalid', '环境变量 {setting} 的值有误', 'The environment variable {setting} is not valid'),
 
   // Who asks.
   not_signed_in: text('unauthorized', '请先登录', 'Sign in first'),
@@ -144,6 +144,29 @@ export const REFUSALS = {
   file_too_large: text('too_large', '文件超过 {limit} MB', 'The file is larger than {limit} MB'),
   body_too_large: text('too_large', '请求内容超过 {limit} KB', 'The request is larger than {limit} KB'),
   unsupported_media_type: text('unsupported', '不支持的内容类型', 'This content type is not supported'),
+
+  // Signing in, passwords, PINs and keys.
+  sign_in_failed: text('unauthorized', '名称或卡号与密码不符', 'The name or card and the password do not belong together'),
+  session_ended: text('unauthorized', '登录已失效,请重新登录', 'The session has ended; sign in again'),
+  api_key_not_good: text('unauthorized', '接口密钥无效、过期或已停用', 'The API key is unknown, expired or revoked'),
+  second_factor_required: text('unauthorized', '还须动态口令', 'A code of the second factor is needed too'),
+  second_factor_wrong: text('unauthorized', '动态口令不对', 'The code of the second factor is wrong'),
+  second_factor_on: text('conflict', '动态口令已启用', 'The second factor is already on'),
+  second_factor_off: text('conflict', '动态口令没有启用', 'The second factor is not on'),
+  csrf_failed: text('forbidden', '缺少本次登录的 X-CSRF-Token,或不符', 'The X-CSRF-Token of this session is missing or wrong'),
+  password_wrong: text('forbidden', '当前密码不对', 'The present password is wrong'),
+  password_too_simple: text('invalid', '密码至少 {least} 个字符,不能是常见密码或用户名', 'A password has at least {least} characters and is neither a common one nor the user name'),
+  pin_required: text('invalid', '以密码授权须输入密码', 'Authorised by PIN, the PIN itself is needed'),
+  pin_too_simple: text('invalid', '密码过于简单:不能是同一数字、连续数字或生日', 'The PIN is too simple: no repeated digit, no row of digits, no birth date'),
+  pin_wrong: text('forbidden', '密码不对', 'The PIN is wrong'),
+  pin_not_set: text('conflict', '这位成员还没有设密码', 'The member has no PIN yet'),
+  pin_locked: text('too_many', '密码已锁定,请到兑换点重设', 'The PIN is locked; have it set anew at a counter'),
+  user_exists: text('conflict', '账号已存在:{user}', 'The user already exists: {user}'),
+  unknown_user: text('missing', '没有这个账号:{user}', 'There is no such user: {user}'),
+  unknown_assignment: text('missing', '没有这项授权', 'There is no such assignment'),
+  unknown_api_key: text('missing', '没有这个接口密钥', 'There is no such API key'),
+  last_administrator: text('conflict', '至少须留一名可用的管理员', 'One administrator at least must stay'),
+  too_many_requests: text('too_many', '请求过于频繁,请在 {seconds} 秒后再试', 'Too many requests; try again in {seconds} seconds'),
 
   // The service.
   busy: text('busy', '服务繁忙,请稍后用同一幂等键重试', 'The service is busy; try again with the same key'),

@@ -277,7 +277,10 @@ CREATE TABLE "sign_in_two_factor" (
 	"id" text PRIMARY KEY NOT NULL,
 	"secret" text NOT NULL,
 	"backup_codes" text NOT NULL,
-	"user_id" text NOT NULL
+	"user_id" text NOT NULL,
+	"verified" boolean,
+	"failed_verification_count" bigint,
+	"locked_until" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "unfinished_work" (
@@ -297,12 +300,12 @@ CREATE TABLE "sign_in_user" (
 	"email_verified" boolean NOT NULL,
 	"image" text,
 	"username" text,
-	"display_username" text,
 	"two_factor_enabled" boolean,
 	"kind" text NOT NULL,
 	"community_id" text,
 	"member_number" bigint,
 	"must_change_password" boolean NOT NULL,
+	"demo" boolean NOT NULL,
 	"disabled_at" bigint,
 	"created_at" bigint NOT NULL,
 	"updated_at" bigint NOT NULL

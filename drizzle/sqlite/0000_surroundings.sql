@@ -302,7 +302,10 @@ CREATE TABLE `sign_in_two_factor` (
 	`id` text PRIMARY KEY NOT NULL,
 	`secret` text NOT NULL,
 	`backup_codes` text NOT NULL,
-	`user_id` text NOT NULL
+	`user_id` text NOT NULL,
+	`verified` integer,
+	`failed_verification_count` integer,
+	`locked_until` integer
 );
 --> statement-breakpoint
 CREATE INDEX `sign_in_two_factor_user` ON `sign_in_two_factor` (`user_id`);--> statement-breakpoint
@@ -323,12 +326,12 @@ CREATE TABLE `sign_in_user` (
 	`email_verified` integer NOT NULL,
 	`image` text,
 	`username` text,
-	`display_username` text,
 	`two_factor_enabled` integer,
 	`kind` text NOT NULL,
 	`community_id` text,
 	`member_number` integer,
 	`must_change_password` integer NOT NULL,
+	`demo` integer NOT NULL,
 	`disabled_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL

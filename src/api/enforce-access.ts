@@ -58,6 +58,7 @@ export function enforceAccess(app: Api, { service, authenticator, accessLog }: A
     request.place = place
     const refusal = refusedTo(actor, operationId, rule, place)
     if (refusal) throw new Refused(refusal)
+    if (actor) await app.limitUser(request)
   })
 
   app.addHook('preHandler', async (request) => {

@@ -7,6 +7,8 @@ import type { OpenApiDocument } from './openapi-types.ts'
 
 const TAGS = [
   ['区划 Areas', '区、街道及其汇总 · Districts, subdistricts and what they come to'],
+  ['登录 Sessions', '登录、密码、动态口令 · Signing in, passwords, second factors'],
+  ['账号 Users', '工作人员与程序的账号、角色、接口密钥 · Staff and programs, their roles and API keys'],
   ['社区 Communities', '社区、设置、归档、汇总 · Communities, their settings, archiving and summaries'],
   ['规则 Policies', '积分规则的各版 · Versions of a policy'],
   ['成员 Members', '成员、余额和流水 · Members, balances and statements'],

@@ -11,11 +11,13 @@ import type { AccessLog } from '../identity/access-log.ts'
 import { problems } from '../contracts/problem.ts'
 import { type PostingView, posting } from '../contracts/transaction.ts'
 import type { Action } from '../ledger/command.ts'
+import { checkPin } from '../identity/pins.ts'
 import type { Outcome } from '../ledger/post.ts'
 import type { Refusal } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import type { Api } from './api.ts'
 import type { Metrics } from './metrics.ts'
-import { granted, Refused } from './problems/refused.ts'
+import { granted, Refused, throwRefused } from './problems/refused.ts'
 import { postingView } from './views/transaction-view.ts'
 
 /** What the routes of a community work with. */
@@ -28,19 +30,33 @@ export interface RouteContext {
 
 type Headers = z.output<typeof writeHeaders>
 
-/** Who asks, and with which key. The same body sent to another operation is another request. */
+/** How a posting was authorised whose member showed the PIN. */
+const BY_PIN = 'pin'
+
+/** What a posting says of itself; a PIN where its member showed one. */
+export type Said = Partial<Circumstances> & { pin?: string | undefined }
+
+/**
+ * Who asks, and with which key. The same body sent to another operation is another request. A PIN is no part of it: the
+ * hash of the request is kept for good, and a PIN could be guessed from it.
+ */
 export function keyedOf(request: FastifyRequest): Keyed {
   const { 'idempotency-key': idempotencyKey } = request.headers as Headers
-  return { actor: request.actor.name, idempotencyKey, request: [request.routeOptions.schema?.operationId, request.params, request.body] }
+  const { pin: _, ...withoutPin } = (request.body ?? {}) as Said
+  return { actor: request.actor.name, idempotencyKey, request: [request.routeOptions.schema?.operationId, request.params, withoutPin] }
 }
 
-/** Who asks, with which key, and what surrounds it. */
-export function askingOf(request: FastifyRequest, body: Partial<Circumstances> = {}): Asking {
-  const { serviceDate, authorisation, evidence, attachments, till, replaces, note, proxy } = body
+/**
+ * Who asks, with which key, and what surrounds it. Refuses `pin_required` where it is said that a PIN was shown, and
+ * none was.
+ */
+export function askingOf(request: FastifyRequest, body: Said = {}): Asking {
+  const { serviceDate, authorisation, evidence, attachments, till, replaces, note, proxy, pin } = body
+  if (pin === undefined && authorisation?.toLowerCase() === BY_PIN) throw new Refused(refuse('pin_required'))
   return {
     ...keyedOf(request),
     serviceDate,
-    authorisation,
+    authorisation: pin === undefined ? authorisation : BY_PIN,
     evidence,
     attachments,
     till,
@@ -48,6 +64,11 @@ export function askingOf(request: FastifyRequest, body: Partial<Circumstances> =
     note,
     proxy
   }
+}
+
+/** Judges the PIN of the member whose points move, where one was shown, before anything is posted. */
+export async function judgePin({ service }: RouteContext, { communityId, member, said }: { communityId: string; member: number; said: Said }): Promise<void> {
+  if (said.pin !== undefined) throwRefused(await checkPin(service, communityId, member, said.pin))
 }
 
 /** Answers with what was posted: 201 and its address; 200 where there was nothing to post. */
@@ -66,6 +87,8 @@ export function answerPosting(reply: FastifyReply, { metrics }: RouteContext, ou
 }
 
 export const postingAnswers = { 201: posting, ...problems(400, 403, 404, 409, 503) }
+/** Of postings that a PIN may come with. */
+export const pinAnswers = { ...postingAnswers, ...problems(403, 429) }
 
 export const nothingToPost = {
   200: { description: '没有需要记账的内容 · There was nothing to post', content: { 'application/json': { schema: posting } } }
@@ -86,6 +109,8 @@ export type PostingRoute<Body extends z.ZodType, Path extends z.ZodType> = Doing
   description?: string
   params?: Path
   body: Body
+  /** Whose PIN the body may hold. */
+  payer?: (body: z.output<Body>) => number
   /** Where everything may be as it should be already. */
   mayPostNothing?: true
   /** Settles what the ledger cannot know, before anything is posted. */
@@ -96,7 +121,7 @@ export type PostingRoute<Body extends z.ZodType, Path extends z.ZodType> = Doing
 export function postingRoute<Body extends z.ZodType, Path extends z.ZodType = typeof communityPath>(
   app: Api,
   context: RouteContext,
-  { path, operationId, tag, summary, description, params, body, mayPostNothing, allow, ...doing }: PostingRoute<Body, Path>
+  { path, operationId, tag, summary, description, params, body, payer, mayPostNothing, allow, ...doing }: PostingRoute<Body, Path>
 ): void {
   app.post(
     path,
@@ -109,15 +134,16 @@ export function postingRoute<Body extends z.ZodType, Path extends z.ZodType = ty
         params: params ?? communityPath,
         headers: writeHeaders,
         body,
-        response: { ...(mayPostNothing ? nothingToPost : {}), ...postingAnswers }
+        response: { ...(mayPostNothing ? nothingToPost : {}), ...(payer ? pinAnswers : postingAnswers) }
       }
     },
     async (request, reply) => {
       const asked = request.body as z.output<Body>
       const where = request.params as Where<Path>
-      const asking = askingOf(request, asked as Partial<Circumstances>)
+      const asking = askingOf(request, asked as Said)
       const refusal = await allow?.(request, asked)
       if (refusal) throw new Refused(refusal)
+      if (payer) await judgePin(context, { communityId: where.communityId, member: payer(asked), said: asked as Said })
       const outcome =
         'post' in doing
           ? await doing.post(asked, where, asking)

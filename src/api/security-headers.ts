@@ -2,11 +2,8 @@ import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import Fastify from 'fastify'
 import type { Api } from './api.ts'
 
-/**
- * Scripts, styles and pictures only from the service itself. HTTPS and its headers are the business of whatever stands
- * in front: the service itself speaks plain HTTP.
- */
-const OPTIONS: FastifyHelmetOptions = {
+/** Scripts, styles and pictures only from the service itself; where it is reached over TLS, browsers use nothing else. */
+const optionsOf = (secure: boolean): FastifyHelmetOptions => ({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -21,13 +18,13 @@ const OPTIONS: FastifyHelmetOptions = {
       styleSrc: ["'self'", "'unsafe-inline'"]
     }
   },
-  strictTransportSecurity: false,
+  strictTransportSecurity: secure,
   xFrameOptions: { action: 'deny' }
-}
+})
 
 /** Sends the same security headers with every answer. They are made once: anew for each request they cost a tenth of a posting. */
-export async function sendSecurityHeaders(app: Api): Promise<void> {
-  const headers = await headersOf(OPTIONS)
+export async function sendSecurityHeaders(app: Api, { secure }: { secure: boolean }): Promise<void> {
+  const headers = await headersOf(optionsOf(secure))
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers)
     done()

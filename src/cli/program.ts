@@ -1,10 +1,11 @@
 import { Command } from 'commander'
+import { addAccountCommands, addKeyCommands } from './account-commands.ts'
 import { addAreaCommands } from './area-commands.ts'
 import { addAuditCommands } from './audit-commands.ts'
 import { addCommunityCommands } from './community-commands.ts'
 import { addCounterCommands } from './counter-commands.ts'
 import { addImportCommands } from './import-commands.ts'
-import { addKeyCommands } from './key-commands.ts'
+import { addVaultKeyCommands } from './vault-key-commands.ts'
 import { addPolicyCommands } from './policy-commands.ts'
 import { addServiceCommands, type ServiceRunner } from './service-commands.ts'
 import type { Run } from './session.ts'
@@ -29,7 +30,9 @@ export async function runCommandLine(argv: string[], runner: ServiceRunner, surr
   addImportCommands(program, run)
   addCounterCommands(program, run)
   addAuditCommands(program, run)
+  addAccountCommands(program, run)
   addKeyCommands(program, run)
+  addVaultKeyCommands(program, run)
   addSummaryCommands(program, run)
   inheritOptions(program)
   try {

@@ -4,13 +4,15 @@ import { circumstances } from './circumstances.ts'
 import { communityPath } from './communities.ts'
 import { counter, memberNumber } from './names.ts'
 import { goodsLines } from './redemptions.ts'
+import { byPin } from './pins.ts'
 
 export const newHold = z.strictObject({
   member: memberNumber,
   points: positivePoints,
   counter: counter.optional(),
   goods: goodsLines.optional().meta({ description: '同时预留的物资 · Goods set aside with the points' }),
-  ...circumstances
+  ...circumstances,
+  ...byPin
 })
 
 export const holdPath = communityPath.extend({

@@ -4,6 +4,7 @@ import { byProxy, circumstances } from './circumstances.ts'
 import { communityPath } from './communities.ts'
 import { counter, memberNumber, sku, transactionNumber } from './names.ts'
 import { transaction } from './transaction.ts'
+import { byPin } from './pins.ts'
 
 const MOST_LINES = 50
 
@@ -19,7 +20,8 @@ export const newRedemption = z.strictObject({
     .default(false)
     .meta({ description: '盘点后才找到的小票,物资早已发出 · A slip found after a stocktake; the goods left before' }),
   ...circumstances,
-  ...byProxy
+  ...byProxy,
+  ...byPin
 })
 
 export const redemptionPath = communityPath.extend({

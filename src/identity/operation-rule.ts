@@ -32,6 +32,7 @@ const ruleOf =
   (scope: OperationScope) =>
   (does: OperationDeed, roles: readonly Role[] = [], more: More = {}): OperationRule => ({ scope, does, roles, ...more })
 
+export const anyone = ruleOf('public')
 export const signedIn = ruleOf('account')
 export const inService = ruleOf('service')
 export const inArea = ruleOf('area')

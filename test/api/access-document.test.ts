@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { OPERATIONS } from '../../src/identity/operations.ts'
-import { ROLES } from '../../src/identity/roles.ts'
+import { ROLES } from '../../src/roles.ts'
 import { root } from '../source-files.ts'
 
 const FILE = join(root, 'docs', 'access.md')

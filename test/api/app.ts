@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from 'f
 import type { Api } from '../../src/api/api.ts'
 import { buildApp } from '../../src/api/build-app.ts'
 import { createService, type Service } from '../../src/communities/communities.ts'
+import { createIdentity, type Identity } from '../../src/identity/identity.ts'
 import { openBank } from '../../src/ledger/open-bank.ts'
 import { testVault } from '../test-vault.ts'
 import { asCredential, stubAuthenticator } from './stub-authenticator.ts'
@@ -44,6 +45,7 @@ export interface Body {
 export interface TestApp {
   app: Api
   service: Service
+  identity: Identity
   clock: TestClock
   get(path: string, headers?: Record<string, string>): Promise<Answer>
   /** Posts with a key of its own, unless one is given. */
@@ -68,7 +70,8 @@ export async function openApp(t: Test, options: AppOptions = {}): Promise<TestAp
   }
   const bank = await openBank({ database: options.database ?? join(folder, 'timebank.db'), ...(options.mostWaiting ? { mostWaiting: options.mostWaiting } : {}) })
   const service = createService(bank, clock, testVault())
-  const app = await buildApp({ service, authenticator: stubAuthenticator, validateAnswers: true, ...options })
+  const identity = createIdentity(service)
+  const app = await buildApp({ service, identity, authenticator: stubAuthenticator, validateAnswers: true, ...options })
   t.teardown(async () => {
     await app.close()
     await bank.close()
@@ -91,6 +94,7 @@ export async function openApp(t: Test, options: AppOptions = {}): Promise<TestAp
   return {
     app,
     service,
+    identity,
     clock,
     get: (path, headers = {}) => send({ method: 'GET', url: `/v1${path}`, headers }),
     post: write('POST'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { ROLES } from '../../src/identity/roles.ts'
+import { ROLES } from '../../src/roles.ts'
 import type { Answer } from './app.ts'
 import { addressOf, everyRoute, type RouteOfApi } from './every-route.ts'
 import { openTwo, type Scene } from './two-communities.ts'

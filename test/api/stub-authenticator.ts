@@ -1,5 +1,6 @@
 import type { Actor, Authenticator } from '../../src/identity/actor.ts'
-import { ROLES, type Role, type Scope } from '../../src/identity/roles.ts'
+import type { Scope } from '../../src/identity/roles.ts'
+import { ROLES, type Role } from '../../src/roles.ts'
 
 /** What tests call themselves by: the headers `actor`, `role`, `scope`, `member` and `operations`, as one credential. */
 interface Claim {

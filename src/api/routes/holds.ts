@@ -13,6 +13,7 @@ export function holdRoutes(app: Api, context: RouteContext): void {
     summary: '预扣积分 · Hold points, and goods with them',
     description: '预扣以其凭证序号命名;预扣期间不过期 · A hold is named by its number; held points do not expire while held.',
     body: newHold,
+    payer: ({ member }) => member,
     action: ({ member, points, counter, goods }) => ({ action: 'hold', member, points, counter, goods })
   })
 

@@ -7,7 +7,7 @@ import { formatPoints } from '../../points.ts'
 import { readRedemption } from '../../redemption/read-redemption.ts'
 import { redeemGoods } from '../../redemption/redeem-goods.ts'
 import type { Api } from '../api.ts'
-import { answerPosting, askingOf, postingAnswers, postingRoute, type RouteContext } from '../posting.ts'
+import { answerPosting, askingOf, judgePin, pinAnswers, postingRoute, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { transactionView } from '../views/transaction-view.ts'
 
@@ -27,12 +27,13 @@ export function redemptionRoutes(app: Api, context: RouteContext): void {
         params: communityPath,
         headers: writeHeaders,
         body: newRedemption,
-        response: postingAnswers
+        response: pinAnswers
       }
     },
     async (request, reply) => {
       const { member, counter, lines, hold, foundLate } = request.body
       const asked = { member, counter, lines, hold, foundLate }
+      await judgePin(context, { communityId: request.params.communityId, member, said: request.body })
       return answerPosting(reply, context, await redeemGoods(service, request.params.communityId, asked, askingOf(request, request.body)))
     }
   )

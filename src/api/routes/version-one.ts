@@ -5,6 +5,9 @@ import { Refused } from '../problems/refused.ts'
 import { accessRoutes, serviceAccessRoute } from './access.ts'
 import { accountRoutes } from './accounts.ts'
 import { areaRoutes } from './areas.ts'
+import type { Identity } from '../../identity/identity.ts'
+import type { Limits } from '../limits.ts'
+import { apiKeyRoutes } from './api-keys.ts'
 import { bookRoutes } from './books.ts'
 import { cardRoutes } from './cards.ts'
 import { communityRoutes } from './communities.ts'
@@ -19,16 +22,21 @@ import { importRoutes } from './imports.ts'
 import { memberRoutes } from './members.ts'
 import { personRoutes } from './people.ts'
 import { placeRoutes } from './places.ts'
+import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policies.ts'
 import { proxyRoutes } from './proxies.ts'
 import { redemptionRoutes } from './redemptions.ts'
 import { relationRoutes } from './relations.ts'
+import { sessionRoutes, signInRoutes } from './session.ts'
 import { statementRoutes } from './statement.ts'
 import { stockRoutes } from './stock.ts'
 import { transactionRoutes } from './transactions.ts'
+import { userRoutes } from './users.ts'
 
 export interface VersionOneOptions extends RouteContext {
   mostFileBytes?: number | undefined
+  identity: Identity
+  limits: Limits | undefined
 }
 
 /** Everything under `/v1`. */
@@ -36,6 +44,10 @@ export const versionOne: FastifyPluginAsyncZod<VersionOneOptions> = async (app, 
   areaRoutes(app, context)
   communityRoutes(app, context)
   serviceAccessRoute(app, context)
+  signInRoutes(app, context)
+  sessionRoutes(app, context.identity)
+  userRoutes(app, context.identity)
+  apiKeyRoutes(app, context.identity)
   await app.register(ofCommunity, { ...context, prefix: '/communities/:communityId' })
 }
 
@@ -52,6 +64,7 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   placeRoutes(api, context)
   memberRoutes(api, context)
   personRoutes(api, context)
+  pinRoutes(api, context.identity)
   cardRoutes(api, context)
   relationRoutes(api, context)
   proxyRoutes(api, context)

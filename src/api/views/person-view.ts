@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Card } from '../../communities/cards.ts'
 import type { Consent } from '../../communities/consents.ts'
 import type { CounterView } from '../../communities/counter-view.ts'
-import type { Proxy } from '../../communities/proxies.ts'
+import type { Proxy as Authority } from '../../communities/proxies.ts'
 import type { Relation } from '../../communities/relations.ts'
 import type { card, consent, counterView, proxy, relation } from '../../contracts/people.ts'
 import { formatPoints } from '../../points.ts'
@@ -18,7 +18,7 @@ export function relationView({ recordedAt, endedAt, ...rest }: Relation): z.infe
   return { ...rest, recordedAt: at(recordedAt), endedAt: atOrNever(endedAt) }
 }
 
-export function proxyView({ recordedAt, endedAt, ...rest }: Proxy): z.infer<typeof proxy> {
+export function proxyView({ recordedAt, endedAt, ...rest }: Authority): z.infer<typeof proxy> {
   return { ...rest, recordedAt: at(recordedAt), endedAt: atOrNever(endedAt) }
 }
 

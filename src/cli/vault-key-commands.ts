@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { rotateKeys } from '../communities/rotate-keys.ts'
 import { inSession, type Run } from './session.ts'
 
-export function addKeyCommands(program: Command, run: Run): void {
+export function addVaultKeyCommands(program: Command, run: Run): void {
   program
     .command('keys')
     .description('密钥 · the keys that personal data is sealed with')
