@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { policyContent } from '../policy.ts'
 import { circumstances } from './circumstances.ts'
 import { plainDate } from './dates.ts'
-import { exceptionReason } from './reason.ts'
+import { reason } from './reasons.ts'
 
 export const newPolicy = z.strictObject({
   from: plainDate.optional().meta({ description: '自何日的服务起生效,缺省今天 · First service date it judges, today where absent' }),
   policy: policyContent,
-  reason: exceptionReason.optional(),
+  reason: reason.optional(),
   note: circumstances.note
 })
 

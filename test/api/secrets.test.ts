@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import t, { type Test } from 'tap'
 import { createLogger } from '../../src/api/create-logger.ts'
 import { TOUR } from '../../src/api/examples/tour.ts'
 import { loadDemo } from '../../src/demo/load-demo.ts'
 import { connectSqlite } from '../../src/store/connect-sqlite.ts'
-import { root } from '../source-files.ts'
+import { taichengFile } from '../taicheng-files.ts'
 import { openApp, type TestApp } from './app.ts'
 import { sendTour } from './send-tour.ts'
 
@@ -25,7 +24,7 @@ function secretsIn(value: unknown): string[] {
 /** Every phone, ID number, PIN and password of the tour. */
 const secretsOfTour = (): string[] => secretsIn(TOUR.map((each) => each.body ?? {}))
 
-const members = readFileSync(join(root, 'test', 'fixtures', 'taicheng', 'members.csv'), 'utf8')
+const members = readFileSync(taichengFile('members.csv'), 'utf8')
 const phones = [...new Set(members.match(/\b1\d{10}\b/g) ?? [])]
 const names = members.split('\n').slice(1).map((line) => line.split(',')[1] ?? '').filter((name) => name.length >= 3)
 

@@ -9,7 +9,6 @@ export const IDENTITY: TourRequest[] = [
     name: 'sign_in_failed', operationId: 'signIn', summary: '密码不对 · A wrong password',
     path: '/v1/session', body: { user, password: 'another example' }
   },
-  { name: 'not_signed_in', operationId: 'readSession', summary: '没有登录 · Not signed in', path: '/v1/session' },
   { name: 'session', operationId: 'readSession', summary: '我是谁 · Who am I', path: '/v1/session', signedIn: true },
   {
     name: 'user', operationId: 'createUser', summary: '兑换点的工作人员 · A clerk',
@@ -50,12 +49,8 @@ export const IDENTITY: TourRequest[] = [
   },
   { name: 'pin', operationId: 'setPin', summary: '设密码 · A PIN is set', path: `${T}/members/2/pin`, method: 'PUT', body: { pin: '739146' }, signedIn: true },
   {
-    name: 'reason_needed', operationId: 'setPin', summary: '重设须写原因 · A reset needs a reason',
-    path: `${T}/members/2/pin`, method: 'PUT', body: { pin: '802611' }, signedIn: true
-  },
-  {
     name: 'pin_too_simple', operationId: 'setPin', summary: '过于简单 · Too simple',
-    path: `${T}/members/2/pin`, method: 'PUT', body: { pin: '123456', reason: '忘记密码' }, signedIn: true
+    path: `${T}/members/2/pin`, method: 'PUT', body: { pin: '123456', reason: 'owner_request' }, signedIn: true
   },
   {
     name: 'resident', operationId: 'signInResident', summary: '居民登录 · A resident signs in',

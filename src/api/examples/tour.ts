@@ -12,4 +12,4 @@ import { TREE } from './tour-tree.ts'
  * A morning in Taicheng, from an empty database on: the requests in their order. They are the examples of the OpenAPI
  * document, and a test sends every one of them.
  */
-export const TOUR: TourRequest[] = [...PEOPLE, ...GOODS, ...CORRECTIONS, ...BOOKS, ...ACCESS, ...TREE, ...PERSONS, ...IDENTITY]
+export const TOUR: TourRequest[] = [...PEOPLE, ...GOODS, ...CORRECTIONS, ...BOOKS, ...ACCESS, ...TREE, ...IDENTITY, ...PERSONS]
