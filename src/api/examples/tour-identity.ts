@@ -47,18 +47,18 @@ export const IDENTITY: TourRequest[] = [
     name: 'keyRevoked', operationId: 'revokeApiKey', summary: '停用密钥 · The key is revoked',
     path: `/v1/users/platform/keys/${KEY_ID}`, method: 'DELETE', signedIn: true
   },
-  { name: 'pin', operationId: 'setPin', summary: '设密码 · A PIN is set', path: `${T}/members/2/pin`, method: 'PUT', body: { pin: '739146' }, signedIn: true },
+  { name: 'pin', operationId: 'setPin', summary: '设密码 · A PIN is set', path: `${T}/members/1/pin`, method: 'PUT', body: { pin: '739146' }, signedIn: true },
   {
     name: 'pin_too_simple', operationId: 'setPin', summary: '过于简单 · Too simple',
-    path: `${T}/members/2/pin`, method: 'PUT', body: { pin: '123456', reason: 'owner_request' }, signedIn: true
+    path: `${T}/members/1/pin`, method: 'PUT', body: { pin: '123456', reason: 'owner_request' }, signedIn: true
   },
   {
     name: 'resident', operationId: 'signInResident', summary: '居民登录 · A resident signs in',
-    path: '/v1/session/resident', body: { communityId: 'taicheng', card: 'TC100002', pin: '739146' }
+    path: '/v1/session/resident', body: { communityId: 'taicheng', card: 'TC100001', pin: '739146' }
   },
   {
     name: 'pin_wrong', operationId: 'giveGift', summary: '密码不对 · A wrong PIN',
-    path: `${T}/gifts`, body: { from: 2, to: 1, points: '1.00', pin: '802611' }
+    path: `${T}/gifts`, body: { from: 1, to: 3, points: '1.00', pin: '802611' }
   },
   {
     name: 'enrolled', operationId: 'enrolSecondFactor', summary: '登记动态口令 · A second factor',
