@@ -7,7 +7,7 @@ import { pairOf, randomNumbers } from './workload.ts'
 
 const POINTS = '10'
 
-const { url, connections, amount, members, seed } = JSON.parse(process.argv[2] ?? '{}') as Load
+const { url, authorization, connections, amount, members, seed } = JSON.parse(process.argv[2] ?? '{}') as Load
 const random = randomNumbers(seed)
 const each = Math.ceil(amount / connections)
 const lists: autocannon.Request[][] = Array.from({ length: connections }, () => [])
@@ -15,7 +15,7 @@ for (let at = 0; at <= each; at++) {
   for (const list of lists) {
     list.push({
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': uuidv7() },
+      headers: { 'content-type': 'application/json', 'idempotency-key': uuidv7(), ...(authorization === undefined ? {} : { authorization }) },
       body: JSON.stringify({ ...pairOf(random, members), points: POINTS })
     })
   }

@@ -10,6 +10,8 @@ export interface Gift {
 /** What the process that makes the load is told. */
 export interface Load {
   url: string
+  /** Sent with every request, where the server asks who sends it. */
+  authorization?: string | undefined
   connections: number
   /** Requests in all. */
   amount: number

@@ -5,8 +5,12 @@ import { systemClock } from '../../src/clock.ts'
 import { createCommunity, createService } from '../../src/communities/communities.ts'
 import { insertMembers } from '../../src/communities/members.ts'
 import { CommitQueue } from '../../src/ledger/commit-queue.ts'
-import type { Actor } from '../../src/identity/actor.ts'
+import { createApiKey } from '../../src/identity/api-keys.ts'
+import { grantRole } from '../../src/identity/assignments.ts'
+import { createIdentity } from '../../src/identity/identity.ts'
+import { createUser } from '../../src/identity/users.ts'
 import { openBank } from '../../src/ledger/open-bank.ts'
+import { isRefusal } from '../../src/refusal.ts'
 import { Vault } from '../../src/vault.ts'
 import { connectSqlite } from '../../src/store/connect-sqlite.ts'
 import { SqliteJournal } from '../../src/store/journal-sqlite.ts'
@@ -24,23 +28,31 @@ const giftSchema = {
   }
 }
 
-/** Whoever sends the load; every request is checked against the role. */
-const CLERK: Actor = { id: 'bench', name: 'bench', kind: 'staff', assignments: [{ role: 'clerk', scope: 'community', communityId: COMMUNITY }], mustChangePassword: false }
+interface Server {
+  app: FastifyInstance
+  /** What requests must carry to be answered. */
+  authorization?: string
+}
 
-/** The service as it is served. */
-async function ours(file: string): Promise<FastifyInstance> {
+/** The service as it is served, sign-in and permission checks included. */
+async function ours(file: string): Promise<Server> {
   const bank = await openBank({ database: file })
   const service = createService(bank, systemClock, new Vault([{ id: 'bench', bytes: Buffer.alloc(32, 7) }]))
   await createCommunity(service, { communityId: COMMUNITY, name: COMMUNITY, timeZone: 'Asia/Shanghai' })
   const members = Array.from({ length: MEMBERS }, (_, index) => ({ card: `C${index + 1}`, name: `M${index + 1}` }))
   await bank.store.write((db) => insertMembers(service, db, COMMUNITY, members))
   await Promise.all(openingCommands(MEMBERS).map((command) => bank.ledger.submit(command)))
-  const app = await buildApp({ service, authenticator: { actorOf: async () => CLERK }, logLevel: 'info' })
-  return app as unknown as FastifyInstance
+  const identity = createIdentity(service)
+  await createUser(identity, { name: 'bench', kind: 'program' })
+  await grantRole(identity, { name: 'bench', assignment: { role: 'program', scope: 'community', communityId: COMMUNITY }, by: 'bench' })
+  const made = await createApiKey(identity, { user: 'bench', name: 'bench', expiresAt: systemClock.now() + 86_400_000, by: 'bench' })
+  if (isRefusal(made)) throw new Error(made.code)
+  const app = await buildApp({ service, identity, logLevel: 'info' })
+  return { app: app as unknown as FastifyInstance, authorization: `Bearer ${made.key}` }
 }
 
 /** Each transfer is a transaction of its own on two plain tables, without any rule. */
-async function bare(file: string): Promise<FastifyInstance> {
+async function bare(file: string): Promise<Server> {
   const connection = connectSqlite(file)
   connection.exec(`CREATE TABLE account (id INTEGER PRIMARY KEY, balance INTEGER NOT NULL) STRICT;
     CREATE TABLE transfer (id INTEGER PRIMARY KEY, "from" INTEGER NOT NULL, "to" INTEGER NOT NULL, points INTEGER NOT NULL, at INTEGER NOT NULL) STRICT`)
@@ -61,11 +73,11 @@ async function bare(file: string): Promise<FastifyInstance> {
     const id = transfer.immediate(from, to, Math.round(Number(points) * 100))
     reply.code(201).send({ id: Number(id), from, to, points })
   })
-  return app
+  return { app }
 }
 
 /** The same rows, rules and bytes as ours, each transfer a transaction of its own, in the thread that serves. */
-async function ruled(file: string): Promise<FastifyInstance> {
+async function ruled(file: string): Promise<Server> {
   prepareSqlite(file)
   const store = new SqliteJournal(connectSqlite(file))
   const openings = new CommitQueue({ store, clock: systemClock })
@@ -80,14 +92,14 @@ async function ruled(file: string): Promise<FastifyInstance> {
     reply.code(201)
     return { id: outcome.transactions.at(-1)?.number, from, to, points }
   })
-  return app
+  return { app }
 }
 
-const SERVERS: Record<ServerKind, (file: string) => Promise<FastifyInstance>> = { ours, bare, ruled }
+const SERVERS: Record<ServerKind, (file: string) => Promise<Server>> = { ours, bare, ruled }
 
 const [kind = '', file = ''] = process.argv.slice(2)
-const app = await SERVERS[kind as ServerKind](file)
+const { app, authorization } = await SERVERS[kind as ServerKind](file)
 await app.listen({ host: '127.0.0.1', port: 0 })
 const address = app.server.address()
-process.send?.({ port: typeof address === 'object' && address ? address.port : 0 })
+process.send?.({ port: typeof address === 'object' && address ? address.port : 0, authorization })
 process.once('disconnect', () => process.exit(0))

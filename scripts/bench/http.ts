@@ -15,6 +15,7 @@ const KINDS: ServerKind[] = ['ours', 'bare', 'ruled']
 interface Server {
   kind: ServerKind
   url: string
+  authorization: string | undefined
   process: ChildProcess
   /** Answers a second by connections, to make the rounds last about as long as they should. */
   speed: Map<number, number>
@@ -67,8 +68,8 @@ async function withServers<T>(
 
 async function start(kind: ServerKind, file: string, env: NodeJS.ProcessEnv): Promise<Server> {
   const child = fork(join(import.meta.dirname, 'http-server-process.js'), [kind, file], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  const [{ port }] = (await Promise.race([once(child, 'message'), failedStart(child, kind)])) as [{ port: number }]
-  return { kind, url: `http://127.0.0.1:${port}/v1/communities/${COMMUNITY}/gifts`, process: child, speed: new Map() }
+  const [{ port, authorization }] = (await Promise.race([once(child, 'message'), failedStart(child, kind)])) as [{ port: number; authorization?: string }]
+  return { kind, authorization, url: `http://127.0.0.1:${port}/v1/communities/${COMMUNITY}/gifts`, process: child, speed: new Map() }
 }
 
 async function failedStart(child: ChildProcess, kind: string): Promise<never> {
@@ -87,7 +88,7 @@ async function takeTurns(
   for (let round = 0; round <= rounds; round++) {
     for (const server of servers) {
       const amount = Math.max(connections * 4, Math.round((server.speed.get(connections) ?? 500) * seconds))
-      const result = await load({ url: server.url, connections, amount, members: MEMBERS, seed: round })
+      const result = await load({ url: server.url, authorization: server.authorization, connections, amount, members: MEMBERS, seed: round })
       if (result.failed > 0) throw new Error(`${result.failed} of ${amount} requests to ${server.kind} failed`)
       server.speed.set(connections, result.perSecond)
       if (round > 0) results[server.kind].push(result)

@@ -8,6 +8,9 @@ import { createApiKey } from '../../src/identity/api-keys.ts'
 import { grantRole } from '../../src/identity/assignments.ts'
 import { createAuthenticator } from '../../src/identity/authenticator.ts'
 import { createIdentity } from '../../src/identity/identity.ts'
+import type { OperationRule } from '../../src/identity/operation-rule.ts'
+import { OPERATIONS } from '../../src/identity/operations.ts'
+import { refusedTo } from '../../src/identity/permits.ts'
 import { signIn } from '../../src/identity/sessions.ts'
 import { createUser } from '../../src/identity/users.ts'
 import { openBank } from '../../src/ledger/open-bank.ts'
@@ -22,7 +25,7 @@ const PASSWORD = 'a password for benches'
 const TOGETHER = 64
 
 /**
- * What it costs to find out who sends a request, by session and by key in turns, as a share of a whole posting request. The
+ * What it costs to find out who sends a request, by session and by key in turns, and whether they may, as a share of a whole posting request. The
  * requests are injected, so that the peer has no network to hide in.
  */
 export const signInCheck: Benchmark = async ({ folder, quick, say }) => {
@@ -42,13 +45,17 @@ export const signInCheck: Benchmark = async ({ folder, quick, say }) => {
     const post = async (): Promise<void> => {
       const payload = { ...pairOf(random, MEMBERS), points: '1' }
       const { statusCode } = await app.inject({
-        method: 'POST', url: `/v1/communities/${COMMUNITY}/gifts`, payload, headers: { 'idempotency-key': `k${++keys}` }
+        method: 'POST', url: `/v1/communities/${COMMUNITY}/gifts`, payload,
+        headers: { 'idempotency-key': `k${++keys}`, authorization: credentials[1]?.authorization ?? '' }
       })
       if (statusCode !== 201) throw new Error(`a gift was answered with ${statusCode}`)
     }
     const check = async (): Promise<void> => {
       const actor = await authenticator.actorOf(credentials[++keys % credentials.length] as (typeof credentials)[number])
       if (!actor || isRefusal(actor)) throw new Error('nobody was found')
+      const place = { communityId: COMMUNITY, areaIds: await service.directory.areasAbove(COMMUNITY) }
+      const refusal = refusedTo(actor, 'giveGift', OPERATIONS.giveGift as OperationRule, place)
+      if (refusal) throw new Error(refusal.code)
     }
     const count = quick ? 2000 : 10_000
     const costs = { post: [] as number[], check: [] as number[] }
