@@ -21,6 +21,7 @@ import { logRequests } from './request-log.ts'
 import { healthRoutes } from './routes/health.ts'
 import { versionOne } from './routes/version-one.ts'
 import { sendSecurityHeaders } from './security-headers.ts'
+import { TIMEOUTS } from './timeouts.ts'
 import { serializeAnswer, validateRequest } from './validate.ts'
 
 const BODY_BYTES = 1024 * 1024
@@ -59,6 +60,8 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
     loggerInstance: options.logger ?? createLogger({ level: options.logLevel ?? 'silent' }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
+    requestTimeout: TIMEOUTS.requestMilliseconds,
+    connectionTimeout: TIMEOUTS.idleMilliseconds,
     genReqId: requestIds(),
     routerOptions: { maxParamLength: PARAMETER_CHARACTERS },
     frameworkErrors: answerError,
@@ -66,7 +69,7 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     trustProxy: options.trustedProxies && options.trustedProxies.length > 0 ? options.trustedProxies : false,
-    ...(options.tls ? { https: { ...options.tls, minVersion: 'TLSv1.2' } } : {})
+    ...(options.tls ? { https: { ...options.tls, minVersion: 'TLSv1.2', headersTimeout: TIMEOUTS.headersMilliseconds } } : { http: { headersTimeout: TIMEOUTS.headersMilliseconds } })
   } as FastifyServerOptions).withTypeProvider<ZodTypeProvider>()
   app.removeContentTypeParser('text/plain')
   readJson(app)

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Service } from '../communities/communities.ts'
+import { PLACE_ID } from '../communities/place-name.ts'
 import type { AccessLog } from '../identity/access-log.ts'
 import type { Actor, Authenticator } from '../identity/actor.ts'
 import type { OperationRule } from '../identity/operation-rule.ts'
@@ -110,9 +111,10 @@ function credentialsOf({ method, headers, ip }: FastifyRequest): Parameters<Auth
 
 async function placeOf({ directory }: Service, request: FastifyRequest): Promise<Place> {
   const { communityId, areaId, member } = (request.params ?? {}) as Record<string, string | undefined>
-  if (areaId !== undefined) return { areaId, areaIds: await directory.areaAndAbove(areaId) }
+  // What is no code names no place, and not every database can be asked for it.
+  if (areaId !== undefined) return { areaId, areaIds: PLACE_ID.test(areaId) ? await directory.areaAndAbove(areaId) : undefined }
   if (communityId === undefined) return NOWHERE
-  const areaIds = await directory.areasAbove(communityId)
+  const areaIds = PLACE_ID.test(communityId) ? await directory.areasAbove(communityId) : undefined
   return { communityId, areaIds, member: member !== undefined && /^\d{1,15}$/.test(member) ? Number(member) : undefined }
 }
 

@@ -13,6 +13,9 @@ import { Refused } from './problems/refused.ts'
 
 const MEGABYTE = 1024 * 1024
 const MOST_NAME_CHARACTERS = 200
+/** Files that are being received or read at once. Each takes room on the disk until it is read. */
+const MOST_AT_ONCE = 8
+const MOST_OF_ONE_USER = 2
 
 export interface Upload {
   /** Where the file lies. */
@@ -21,17 +24,39 @@ export interface Upload {
   fields: z.infer<typeof importFields>
 }
 
-/**
- * Takes one file and the fields beside it, in whatever order they come, into a folder of its own, and removes it when
- * the work is done or anything goes wrong.
- *
- * Refuses `unsupported_media_type`, `file_too_large` and `invalid_request`.
- */
-export async function withUpload<T>(request: FastifyRequest, mostBytes: number, work: (upload: Upload) => Promise<T>): Promise<T> {
-  if (!request.isMultipart()) throw new Refused(refuse('unsupported_media_type'))
-  const tooLarge = new Refused(refuse('file_too_large', { limit: Math.floor(mostBytes / MEGABYTE) }))
-  // What is announced as too large is not read at all.
-  if (Number(request.headers['content-length'] ?? 0) > mostBytes + MEGABYTE) throw tooLarge
+/** The files that one service takes; few at once, and so few of one user that the others are not kept waiting. */
+export class Uploads {
+  private readonly mostBytes: number
+  /** Who hands them in, once for each. */
+  private readonly open: string[] = []
+
+  constructor(mostBytes: number) {
+    this.mostBytes = mostBytes
+  }
+
+  /**
+   * Takes one file and the fields beside it, in whatever order they come, into a folder of its own, and removes it when
+   * the work is done or anything goes wrong.
+   *
+   * Refuses `unsupported_media_type`, `file_too_large`, `invalid_request`, and `busy` where too many are open.
+   */
+  async with<T>(request: FastifyRequest, work: (upload: Upload) => Promise<T>): Promise<T> {
+    if (!request.isMultipart()) throw new Refused(refuse('unsupported_media_type'))
+    const tooLarge = new Refused(refuse('file_too_large', { limit: Math.floor(this.mostBytes / MEGABYTE) }))
+    // What is announced as too large is not read at all.
+    if (Number(request.headers['content-length'] ?? 0) > this.mostBytes + MEGABYTE) throw tooLarge
+    const user = request.actor.id
+    if (this.open.length >= MOST_AT_ONCE || this.open.filter((each) => each === user).length >= MOST_OF_ONE_USER) throw new Refused(refuse('busy'))
+    this.open.push(user)
+    try {
+      return await inFolder(request, { mostBytes: this.mostBytes, tooLarge }, work)
+    } finally {
+      this.open.splice(this.open.indexOf(user), 1)
+    }
+  }
+}
+
+async function inFolder<T>(request: FastifyRequest, { mostBytes, tooLarge }: Omit<Receiving, 'file'>, work: (upload: Upload) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'timebank-upload-'))
   try {
     const file = join(folder, 'upload')

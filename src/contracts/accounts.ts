@@ -3,7 +3,7 @@ import { amountOfUnit } from './amounts.ts'
 import { circumstances } from './circumstances.ts'
 import { communityPath } from './communities.ts'
 import { lot } from './members.ts'
-import { accountId } from './names.ts'
+import { accountId, line } from './names.ts'
 import { page, paging } from './paging.ts'
 import { reason } from './reasons.ts'
 
@@ -26,7 +26,7 @@ export const accountInFull = z.strictObject({ ...facts, lots: z.array(lot) }).me
 export const accountPage = page(account).meta({ id: 'AccountPage' })
 
 export const accountPath = communityPath.extend({
-  account: z.string().min(1).max(300).meta({ description: '账户 · The account', examples: ['P2101.1'] })
+  account: line(300).meta({ description: '账户 · The account', examples: ['P2101.1'] })
 })
 
 export const accountQuery = z.strictObject({

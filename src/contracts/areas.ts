@@ -18,9 +18,9 @@ export const areaChange = z.strictObject({ name })
 export const area = z.strictObject({ areaId: z.string(), level, parentId: z.string().nullable(), name: z.string() }).meta({ id: 'Area' })
 
 export const areaPage = page(area).meta({ id: 'AreaPage' })
-export const areaPath = z.strictObject({ areaId: z.string().meta({ description: '区或街道 · The district or subdistrict', examples: ['xuanwu'] }) })
+export const areaPath = z.strictObject({ areaId: line(64).meta({ description: '区或街道 · The district or subdistrict', examples: ['xuanwu'] }) })
 export const areaQuery = z.strictObject({
   level: level.optional(),
-  parent: z.string().min(1).max(32).optional().meta({ description: '只列此区的街道 · Only the subdistricts of this district' }),
+  parent: line(32).optional().meta({ description: '只列此区的街道 · Only the subdistricts of this district' }),
   ...paging
 })

@@ -47,10 +47,10 @@ export const newArchiving = z.strictObject({
 })
 
 export const communityPage = page(community).meta({ id: 'CommunityPage' })
-export const communityPath = z.strictObject({ communityId: z.string().meta({ description: '社区代码 · The community', examples: ['taicheng'] }) })
+export const communityPath = z.strictObject({ communityId: line(64).meta({ description: '社区代码 · The community', examples: ['taicheng'] }) })
 export const listQuery = z.strictObject(paging)
 export const communityQuery = z.strictObject({
-  area: z.string().min(1).max(32).optional().meta({ description: '只列此区或街道之下 · Only those below this district or subdistrict' }),
+  area: line(32).optional().meta({ description: '只列此区或街道之下 · Only those below this district or subdistrict' }),
   ...paging
 })
 

@@ -8,7 +8,7 @@ const barcode = z.string().regex(/^[\x21-\x7e]{1,64}$/, 'bad_code')
 
 export const goodPath = communityPath.extend({ sku })
 export const goodOrBarcodePath = communityPath.extend({
-  sku: z.string().min(1).max(64).meta({ description: '货号或条码 · Sku or barcode', examples: ['G005'] })
+  sku: line(64).meta({ description: '货号或条码 · Sku or barcode', examples: ['G005'] })
 })
 
 export const newGood = z.strictObject({

@@ -11,12 +11,12 @@ export const importKindQuery = z.strictObject({
 })
 
 export const importPath = communityPath.extend({
-  importId: z.string().min(1).max(64).meta({ description: '导入编号 · The import', examples: ['0196a2f0-6f3e-7b51-9c1d-2f6a8e4b7c10'] })
+  importId: line(64).meta({ description: '导入编号 · The import', examples: ['0196a2f0-6f3e-7b51-9c1d-2f6a8e4b7c10'] })
 })
 
 /** The fields beside the file. A column is named by its heading, its letter, or a number from 1. */
 export const importFields = z.strictObject({
-  mapping: z.record(z.string().max(64), z.union([line(100), z.int().min(1).max(16_384)])).optional(),
+  mapping: z.record(line(64), z.union([line(100), z.int().min(1).max(16_384)])).optional(),
   counter: counter.optional()
 })
 

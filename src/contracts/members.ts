@@ -73,7 +73,7 @@ export const memberPage = page(member).meta({ id: 'MemberPage' })
 export const memberPath = communityPath.extend({
   member: z.coerce.number().int().min(1).meta({ description: '成员编号 · The number of the member', examples: [1] })
 })
-export const cardPath = communityPath.extend({ card: z.string().min(1).max(64).meta({ description: '积分卡号 · Points card', examples: ['TC100001'] }) })
+export const cardPath = communityPath.extend({ card: line(64).meta({ description: '积分卡号 · Points card', examples: ['TC100001'] }) })
 
 export const memberQuery = z.strictObject({
   card: line(64).optional().meta({ description: '卡号,须完整 · The whole card number' }),

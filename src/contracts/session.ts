@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { communityId, memberNumber } from './names.ts'
+import { communityId, line, memberNumber } from './names.ts'
 import { ROLES } from '../roles.ts'
 
 /** Whatever is longer is refused before it is hashed. */
@@ -17,13 +17,13 @@ export const userName = z
   .meta({ description: '用户名:小写字母开头 · Small letters and digits, a letter first', examples: ['coordinator'] })
 
 export const newSession = z.strictObject({
-  user: z.string().min(1).max(64).meta({ description: '用户名 · The user name', examples: ['coordinator'] }),
+  user: line(64).meta({ description: '用户名 · The user name', examples: ['coordinator'] }),
   password,
   code: code.optional()
 })
 export const newResidentSession = z.strictObject({
   communityId,
-  card: z.string().min(1).max(64).meta({ description: '积分卡号 · The points card', examples: ['TC100002'] }),
+  card: line(64).meta({ description: '积分卡号 · The points card', examples: ['TC100002'] }),
   pin
 })
 export const newPassword = z.strictObject({ current: password, next: password })
@@ -33,7 +33,7 @@ export const secondFactorCode = z.strictObject({ code: z.string().regex(/^\d{6}$
 /** A role and where it holds. */
 export const assignment = z.discriminatedUnion('scope', [
   z.strictObject({ role: z.enum(ROLES), scope: z.literal('service') }),
-  z.strictObject({ role: z.enum(ROLES), scope: z.literal('area'), areaId: z.string().min(1).max(64) }),
+  z.strictObject({ role: z.enum(ROLES), scope: z.literal('area'), areaId: line(64) }),
   z.strictObject({ role: z.enum(ROLES), scope: z.literal('community'), communityId })
 ])
 

@@ -39,9 +39,9 @@ export const oneTimePassword = z
   .strictObject({ password: z.string().meta({ description: '首次密码,只显示这一次 · The first password, shown this once' }) })
   .meta({ id: 'OneTimePassword' })
 
-export const userPath = z.strictObject({ user: z.string().max(64).meta({ description: '用户名 · The user name', examples: ['coordinator'] }) })
-export const rolePath = userPath.extend({ assignment: z.string().max(64).meta({ description: '授权编号 · The assignment' }) })
-export const keyPath = userPath.extend({ key: z.string().max(64).meta({ description: '密钥编号 · The id of the key' }) })
+export const userPath = z.strictObject({ user: line(64).meta({ description: '用户名 · The user name', examples: ['coordinator'] }) })
+export const rolePath = userPath.extend({ assignment: line(64).meta({ description: '授权编号 · The assignment' }) })
+export const keyPath = userPath.extend({ key: line(64).meta({ description: '密钥编号 · The id of the key' }) })
 
 export const newApiKey = z.strictObject({
   name: line(64).meta({ description: '用途 · What it is for', examples: ['街道数据平台'] }),

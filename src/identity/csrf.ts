@@ -6,6 +6,8 @@ export function csrfTokenOf(secret: string, sessionToken: string): string {
 }
 
 export function isSameToken(given: string | undefined, expected: string): boolean {
-  if (given === undefined || given.length !== expected.length) return false
-  return timingSafeEqual(Buffer.from(given), Buffer.from(expected))
+  if (given === undefined) return false
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)]
+  // By bytes: as many letters may be more bytes, which could not be compared.
+  return one.length === other.length && timingSafeEqual(one, other)
 }

@@ -12,6 +12,9 @@ export interface SheetDefinition<Field extends string> {
   anyOf?: ReadonlyArray<readonly Field[]>
 }
 
+/** From a bracket to the next of its kind, and no further: a text of nothing but brackets is read once. */
+const BRACKETED = /\([^()]*\)|\[[^[\]]*\]|【[^【】]*】|〔[^〔〕]*〕/g
+
 /** Columns named by hand: a heading, a column letter (capital, `A` to `IV`) or a column number from 1. */
 export type ColumnMapping<Field extends string> = { readonly [Name in Field]?: string | number }
 
@@ -23,7 +26,7 @@ export type FoundColumns<Field extends string> = ReadonlyMap<Field, number>
  * `时长（小时）`, `时长 (h)` and `*时长:` are one.
  */
 export function plainHeading(cell: Cell): string {
-  return plainText(cell).toLowerCase().replace(/\([^)]*\)|\[[^\]]*\]|【[^】]*】|〔[^〕]*〕/g, '').replace(/[\s*:_\-./·、'"#]/g, '')
+  return plainText(cell).toLowerCase().replace(BRACKETED, '').replace(/[\s*:_\-./·、'"#]/g, '')
 }
 
 /** The columns that a row of headings names. Of two columns with one heading the first is taken. */

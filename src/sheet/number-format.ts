@@ -19,7 +19,7 @@ export function builtInDateFormat(id: number): DateFormat | undefined {
 export function customDateFormat(code: string): DateFormat | undefined {
   const letters = (code.split(';')[0] ?? '').replace(/"[^"]*"|\\.|_.|\*./g, '').toLowerCase()
   if (/\[(h+|m+|s+)\]/.test(letters)) return 'elapsed'
-  const bare = letters.replace(/\[[^\]]*\]/g, '').replace(/general|am\/pm|a\/p|上午\/下午/g, '')
+  const bare = letters.replace(/\[[^[\]]*\]/g, '').replace(/general|am\/pm|a\/p|上午\/下午/g, '')
   const date = /[yd]/.test(bare) || (bare.includes('m') && !/[hs]/.test(bare))
   const time = /[hs]/.test(bare)
   if (date) return time ? 'datetime' : 'date'

@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import { taichengFile } from '../taicheng-files.ts'
 import { type Answer, openApp, type TestApp } from './app.ts'
@@ -173,4 +175,28 @@ t.test('imports are listed newest first, each once', async (t) => {
   const ids: unknown[] = []
   for (let i = 0; i < 5; i++) ids.unshift(done(await upload(test, 'members', { name: `${i}.csv`, text: `卡号,姓名\r\nQ${i},甲\r\n` })).body.importId)
   t.same((await walk(test.get, `${C}/imports?limit=2`)).map((each) => each.importId), ids)
+})
+
+t.test('few files are taken at once, and of one user fewer', async (t) => {
+  const test = await openTaicheng(t)
+  const { payload, headers } = multipart({ file: { name: 'a.csv', text: '卡号,姓名\r\nTC9,张三\r\n' } })
+  const url = `/v1${C}/imports?kind=members`
+  /** Hands a file in that is never finished. */
+  const begin = (actor: string, key: string) => {
+    const body = new PassThrough()
+    body.write(payload.subarray(0, 150))
+    return { body, answer: test.send({ method: 'POST', url, payload: body, headers: { ...headers, actor, 'idempotency-key': key } }) }
+  }
+  const slow = ['1', '2'].map((key) => begin('slow', key))
+  // What is received is in its folder.
+  while (leftovers().length < 2) await setImmediate()
+  const third = await test.send({ method: 'POST', url, payload, headers: { ...headers, actor: 'slow', 'idempotency-key': '3' } })
+  t.match(third, { status: 503, body: { code: 'busy' }, headers: { 'retry-after': '1' } })
+  const others = ['a', 'a', 'b', 'b', 'c', 'c'].map((actor, index) => begin(actor, `${actor}-${index}`))
+  while (leftovers().length < 8) await setImmediate()
+  t.match(await test.send({ method: 'POST', url, payload, headers: { ...headers, actor: 'd', 'idempotency-key': 'd' } }), { status: 503, body: { code: 'busy' } })
+  for (const { body } of [...slow, ...others]) body.end()
+  for (const { answer } of [...slow, ...others]) t.equal((await answer).status, 400, 'a form that breaks off')
+  t.equal((await test.send({ method: 'POST', url, payload, headers: { ...headers, actor: 'slow', 'idempotency-key': '4' } })).status, 201)
+  t.same(leftovers(), [])
 })

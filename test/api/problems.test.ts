@@ -43,6 +43,7 @@ t.test('an address without a route is not found, and one with other methods says
   const wrong = await send({ method: 'DELETE', url: '/v1/communities/taicheng/members/1?x=1' })
   isProblem(t, wrong, 405, 'method_not_allowed')
   t.equal(wrong.headers.allow, 'GET, HEAD, PATCH')
+  isProblem(t, await send({ method: 'GET', url: '/docs/static/.env' }), 404, 'not_found')
   isProblem(t, await send({ method: 'PATCH', url: '/v1/communities/taicheng/goods/G001' }), 405, 'method_not_allowed')
 })
 

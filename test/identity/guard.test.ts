@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { Writable } from 'node:stream'
 import t from 'tap'
 import { createLogger } from '../../src/api/create-logger.ts'
@@ -28,6 +29,21 @@ t.test('what a proxy says is believed of trusted ones alone', async (t) => {
   t.equal((await signIn('198.51.100.1')).status, 401)
   t.equal((await signIn('198.51.100.2')).status, 401)
   t.equal((await signIn('198.51.100.3')).status, 429, 'another address is only said')
+})
+
+t.test('a token of as many letters as the right one, but of more bytes, is wrong like any other', async (t) => {
+  const test = await openIdentity(t)
+  const admin = await test.signedIn('admin')
+  const accented = { 'x-csrf-token': 'é'.repeat(admin.csrfToken.length) }
+  t.match(await admin.send('DELETE', '/session', undefined, accented), { status: 403, body: { code: 'csrf_failed' } })
+  t.equal((await admin.send('GET', '/session')).status, 200, 'and the session goes on')
+})
+
+t.test('whoever sends a letter now and then does not keep a connection for good', async (t) => {
+  const { server } = (await openIdentity(t)).app as unknown as { server: Server }
+  t.ok(server.headersTimeout > 0 && server.headersTimeout <= 60_000)
+  t.ok(server.requestTimeout > server.headersTimeout)
+  t.ok(server.timeout > server.requestTimeout)
 })
 
 t.test('JSON that goes too deep is refused before it is read', async (t) => {

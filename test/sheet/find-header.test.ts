@@ -3,6 +3,7 @@ import type { Cell } from '../../src/sheet/cell.ts'
 import { type ColumnMapping, plainHeading } from '../../src/sheet/column-set.ts'
 import { findHeader, type SheetRecord } from '../../src/sheet/find-header.ts'
 import { type HoursField, hoursSheet } from '../../src/sheet/hours-sheet.ts'
+import { customDateFormat } from '../../src/sheet/number-format.ts'
 import { memberSheet } from '../../src/sheet/member-sheet.ts'
 import { SheetError } from '../../src/sheet/sheet-error.ts'
 import { rowsOf } from './read-all.ts'
@@ -111,4 +112,12 @@ t.test('leaving early, and finding no header, both close the rows', async (t) =>
   t.equal(closed, 2)
   await t.rejects(findHeader(endless(), hoursSheet, { card: '没有' }), { code: 'missing_column' })
   t.equal(closed, 3)
+})
+
+t.test('a heading or a number format of nothing but brackets is read once, not once for each', async (t) => {
+  t.equal(plainHeading('〔'.repeat(100_000)), '〔'.repeat(100_000))
+  t.equal(plainHeading('(['.repeat(50_000)), '(['.repeat(50_000))
+  t.equal(plainHeading('时长(小时)[h]【时】〔时〕'), '时长')
+  t.equal(customDateFormat('['.repeat(1_000_000)), undefined)
+  t.equal(customDateFormat('[$-804]yyyy'), 'date')
 })

@@ -15,8 +15,10 @@ export function answerUnknownAddresses(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? ''
     const methods = [...methodsOf.values()].filter(({ pattern }) => pattern.test(path)).flatMap((each) => [...each.methods])
-    const refusal = methods.length > 0 ? refuse('method_not_allowed', { method: request.method }) : refuse('not_found')
-    if (methods.length > 0) reply.header('allow', [...new Set(methods)].sort().join(', '))
+    // A file that is not there has a route of its method, which hands over to here.
+    const wrongMethod = methods.length > 0 && !methods.includes(request.method)
+    const refusal = wrongMethod ? refuse('method_not_allowed', { method: request.method }) : refuse('not_found')
+    if (wrongMethod) reply.header('allow', [...new Set(methods)].sort().join(', '))
     return sendProblem(reply, problemOf(refusal, { language: languageOf(request.headers['accept-language']), requestId: request.id }))
   })
 }

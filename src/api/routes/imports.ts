@@ -13,7 +13,7 @@ import { keyedOf, type RouteContext } from '../posting.ts'
 import { languageOf } from '../problems/language.ts'
 import { granted } from '../problems/refused.ts'
 import { answerRegistration } from '../registration.ts'
-import { withUpload } from '../receive-upload.ts'
+import { Uploads } from '../receive-upload.ts'
 import { importRowView, importView } from '../views/import-view.ts'
 import { rejectedRoute } from './rejected-file.ts'
 
@@ -27,7 +27,7 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
   await app.register(multipart)
   const confirmations = new Confirmations(service)
   app.addHook('onClose', () => confirmations.drain())
-  const mostBytes = mostFileBytes ?? MOST_FILE_BYTES
+  const uploads = new Uploads(mostFileBytes ?? MOST_FILE_BYTES)
 
   app.post(
     '/imports',
@@ -40,13 +40,13 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
         params: communityPath,
         headers: writeHeaders,
         querystring: importKindQuery,
-        response: { 201: importRun, ...problems(400, 404, 409, 413, 415, 422) }
+        response: { 201: importRun, ...problems(400, 404, 409, 413, 415, 422, 503) }
       }
     },
     async (request, reply) => {
       const { communityId } = request.params
       const { kind } = request.query
-      const view = await withUpload(request, mostBytes, async ({ file, fileName, fields }) =>
+      const view = await uploads.with(request, async ({ file, fileName, fields }) =>
         answerRegistration(reply, await previewImport(service, KINDS[kind], {
           communityId, file, fileName, actor: request.actor.name, options: fields, asked: keyedOf(request)
         }))
