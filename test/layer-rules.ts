@@ -8,7 +8,7 @@ import type { SourceFile } from './source-files.ts'
  * count as one folder.
  */
 export const layers = [
-  ['refusal.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy.ts', 'package-root.ts', 'vault.ts', 'vault-keys.ts'],
+  ['refusal.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy', 'package-root.ts', 'vault.ts', 'vault-keys.ts'],
   ['contracts', 'sheet'],
   ['journal'],
   ['store'],

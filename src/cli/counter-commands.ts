@@ -4,7 +4,7 @@ import { findMember, findMemberByCard, type Member } from '../communities/member
 import { pointsAccount } from '../ledger/chart.ts'
 import { readMemberBalances, readStatement } from '../ledger/read-books.ts'
 import { formatPoints } from '../points.ts'
-import { NEVER_EXPIRES } from '../policy.ts'
+import { NEVER_EXPIRES } from '../policy/validity.ts'
 import { redeemGoods } from '../redemption/redeem-goods.ts'
 import { refuse } from '../refusal.ts'
 import { inSession, type Run, type Session } from './session.ts'

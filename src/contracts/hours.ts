@@ -9,5 +9,6 @@ export const newHours = z.strictObject({
   minutes: serviceMinutes,
   activity: line(100).optional().meta({ description: '活动,缺省同类别 · Activity, the category where absent' }),
   backfilled: z.boolean().default(false).meta({ description: '补录 · Recorded afterwards' }),
+  expiredAccepted: z.boolean().optional().meta({ description: '积分已过期仍要入账 · Posted even where its points have expired' }),
   ...circumstances
 })

@@ -4,16 +4,17 @@ import type { Service } from '../communities/communities.ts'
 import type { ImportContext, ImportKind, PostedRow, RowToPost } from '../imports/import-kind.ts'
 import { postRows } from '../imports/post-rows.ts'
 import { readHead, readPolicies } from '../ledger/read-books.ts'
-import type { Policy } from '../policy.ts'
+import type { Policy } from '../policy/content.ts'
+import { usageRange } from '../policy/usage.ts'
+import { versionOn } from '../policy/versions.ts'
 import { refuse, REFUSALS, type RefusalCode } from '../refusal.ts'
 import type { SheetRecord } from '../sheet/find-header.ts'
 import { type HoursField, hoursSheet } from '../sheet/hours-sheet.ts'
 import { readDate } from '../sheet/read-date.ts'
 import { readCard } from '../sheet/read-words.ts'
 import type { EarlierHours } from './accepted-hours.ts'
-import { earlierHoursOf, keepServiceRecords } from './earlier-hours.ts'
-import type { AcceptedHours, HoursReason } from './hours-outcome.ts'
-import { HOURS_REASONS } from './hours-outcome.ts'
+import { earlierHoursOf, keepServiceRecords, type MemberDays } from './earlier-hours.ts'
+import { type AcceptedHours, isHoursReason } from './hours-outcome.ts'
 import { reportedOutcome } from './hours-report.ts'
 import { createHoursJudge } from './judge-hours.ts'
 import { hoursReasonText } from './reason-text.ts'
@@ -25,9 +26,8 @@ export const importHours: ImportKind<HoursField, AcceptedHours> = {
   async judge({ service, communityId }) {
     const { store } = service.bank
     const policies = await readPolicies(store, communityId)
-    const first = policies[0]
-    if (!first) return refuse('no_policy')
-    const policyOn = (date: string): Policy => (policies.findLast((version) => version.from <= date) ?? first).policy
+    if (policies.length === 0) return refuse('no_policy')
+    const policyOn = (date: string): Policy | undefined => versionOn(policies, date)?.policy
     const { closedThrough } = await readHead(store, communityId)
     const timeZone = (await service.directory.timeZoneOf(communityId)) ?? 'UTC'
     const roster = await rosterOf(service, communityId)
@@ -41,7 +41,7 @@ export const importHours: ImportKind<HoursField, AcceptedHours> = {
     })
     return async (records) => {
       earlier.clear()
-      for (const [key, hours] of await earlierHoursOf(service, communityId, memberDays(records, roster))) earlier.set(key, hours)
+      for (const [key, hours] of await earlierHoursOf(service, communityId, memberDays(records, { roster, policyOn }))) earlier.set(key, hours)
       return records.map((record) => {
         const outcome = judge(record)
         return outcome.outcome === 'accepted' ? { value: outcome, reason: null } : { value: null, reason: outcome.reason }
@@ -54,7 +54,7 @@ export const importHours: ImportKind<HoursField, AcceptedHours> = {
     return { ...outcome, line }
   },
   reasonText(reason, language) {
-    if ((HOURS_REASONS as readonly string[]).includes(reason)) return hoursReasonText(reason as HoursReason, language)
+    if (isHoursReason(reason)) return hoursReasonText(reason, language)
     return REFUSALS[reason as RefusalCode]?.[language] ?? reason
   }
 }
@@ -71,12 +71,19 @@ async function rosterOf({ bank }: Service, communityId: string): Promise<Roster>
   return new Map(rows.map(({ card, number, name }) => [card, { number, name }]))
 }
 
-/** The members and days that some records are about, as far as they can be read. */
-function memberDays(records: SheetRecord<HoursField>[], roster: Roster): { memberNumber: number; serviceDate: string }[] {
+interface Known {
+  roster: Roster
+  policyOn: (serviceDate: string) => Policy | undefined
+}
+
+/** The members that some records are about and the days their judgement goes by, as far as they can be read. */
+function memberDays(records: SheetRecord<HoursField>[], { roster, policyOn }: Known): MemberDays[] {
   return records.flatMap(({ cells }) => {
     const memberNumber = roster.get(readCard(cells.card))?.number
     const serviceDate = readDate(cells.date ?? null)
-    return memberNumber === undefined || serviceDate === null ? [] : [{ memberNumber, serviceDate }]
+    if (memberNumber === undefined || serviceDate === null) return []
+    const policy = policyOn(serviceDate)
+    return [{ memberNumber, ...((policy && usageRange(policy, serviceDate)) ?? { from: serviceDate, to: serviceDate }) }]
   })
 }
 
@@ -87,7 +94,8 @@ async function postHours(context: ImportContext, rows: RowToPost<AcceptedHours>[
       member: value.memberNumber,
       category: value.category,
       minutes: value.minutes,
-      backfilled: value.method === 'backfill'
+      backfilled: value.method === 'backfill',
+      activity: value.activity
     },
     base: { serviceDate: value.serviceDate, evidence: value.method }
   }))

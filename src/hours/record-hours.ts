@@ -1,6 +1,7 @@
 import type { Service } from '../communities/communities.ts'
 import { type Asking, postAction } from '../communities/post-action.ts'
 import type { Outcome } from '../ledger/post.ts'
+import type { ServiceFacts } from '../policy/evaluate.ts'
 import { keepServiceRecords } from './earlier-hours.ts'
 
 export interface ServiceHours {
@@ -9,6 +10,9 @@ export interface ServiceHours {
   minutes: number
   backfilled: boolean
   activity: string
+  facts?: ServiceFacts | undefined
+  approvedOn?: string | undefined
+  expiredAccepted?: boolean | undefined
 }
 
 /**
@@ -16,8 +20,8 @@ export interface ServiceHours {
  * is found to be a duplicate. Refuses whatever the ledger refuses.
  */
 export async function recordHours(service: Service, communityId: string, hours: ServiceHours, asking: Asking): Promise<Outcome> {
-  const { activity, ...earned } = hours
-  const outcome = await postAction(service, communityId, { action: 'earn', ...earned }, asking)
+  const { activity } = hours
+  const outcome = await postAction(service, communityId, { action: 'earn', ...hours }, asking)
   const posted = outcome.refused ? undefined : outcome.transactions.findLast((each) => each.kind !== 'expire')
   if (!posted) return outcome
   const { number, serviceDate, convertibleMinutes } = posted

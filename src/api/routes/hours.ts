@@ -21,8 +21,8 @@ export function hoursRoutes(app: Api, context: RouteContext): void {
       }
     },
     async (request, reply) => {
-      const { member, category, minutes, backfilled, activity = category } = request.body
-      const hours = { member, category, minutes, backfilled, activity }
+      const { member, category, minutes, backfilled, activity = category, expiredAccepted } = request.body
+      const hours = { member, category, minutes, backfilled, activity, expiredAccepted }
       const outcome = await recordHours(context.service, request.params.communityId, hours, askingOf(request, request.body))
       return answerPosting(reply, context, outcome)
     }
