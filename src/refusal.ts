@@ -38,6 +38,7 @@ export const REFUSALS = {
   unknown_line: text('missing', '兑换单没有第 {line} 行', 'The redemption has no line {line}'),
   not_found: text('missing', '没有这个地址', 'There is nothing at this address'),
   method_not_allowed: text('missing', '这个地址不接受 {method}', 'This address takes no {method}'),
+  nothing_to_explain: text('missing', '第 {number} 号不是服务记录,没有积分可解释', 'Number {number} is no service whose points could be explained'),
 
   // What the books do not allow.
   key_reused: text('conflict', '此幂等键已用于另一个请求', 'This idempotency key was used for another request'),

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { createCommunity, listCommunities } from '../communities/communities.ts'
-import { postAction } from '../communities/post-action.ts'
-import { refuse } from '../refusal.ts'
 import { inSession, type Run } from './session.ts'
-import { isFile, orRefused, RefusedError } from './terminal.ts'
+import { orRefused } from './terminal.ts'
 
 export function addCommunityCommands(program: Command, run: Run): void {
   const community = program.command('community').description('社区 · communities')
@@ -30,30 +27,4 @@ export function addCommunityCommands(program: Command, run: Run): void {
         })
       })
     )
-
-  program
-    .command('policy')
-    .description('积分规则 · policies')
-    .command('set <file>')
-    .description('发布规则 · publish a policy')
-    .requiredOption('--community <id>', '社区 · the community')
-    .option('--from <date>', '生效日期 · the first service date it judges')
-    .action((file: string, options: { community: string; from?: string }, command: Command) =>
-      inSession(run, command, async ({ service, terminal, actor, key }) => {
-        const policy = readJson(file)
-        const action = { action: 'publish_policy', policy, from: options.from } as const
-        const outcome = orRefused(await postAction(service, options.community, action, { actor, idempotencyKey: key, request: action }))
-        const version = outcome.transactions.at(-1)?.policyVersion
-        terminal.result({ community: options.community, version }, () => terminal.say(`规则第 ${version} 版已发布`, `Published version ${version} of the policy`))
-      })
-    )
-}
-
-function readJson(file: string): unknown {
-  if (!isFile(file)) throw new RefusedError(refuse('no_such_file', { file }))
-  try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
-  } catch (error) {
-    throw new RefusedError(refuse('invalid_request', { detail: `${file}: ${(error as Error).message}` }))
-  }
 }

@@ -3,6 +3,7 @@ import { addAuditCommands } from './audit-commands.ts'
 import { addCommunityCommands } from './community-commands.ts'
 import { addCounterCommands } from './counter-commands.ts'
 import { addImportCommands } from './import-commands.ts'
+import { addPolicyCommands } from './policy-commands.ts'
 import { addServiceCommands, type ServiceRunner } from './service-commands.ts'
 import type { Run } from './session.ts'
 import { EXIT, reportFailure, type Surroundings } from './terminal.ts'
@@ -20,6 +21,7 @@ export async function runCommandLine(argv: string[], runner: ServiceRunner, surr
     .configureOutput({ writeOut: run.out, writeErr: run.err })
   addServiceCommands(program, run, runner)
   addCommunityCommands(program, run)
+  addPolicyCommands(program, run)
   addImportCommands(program, run)
   addCounterCommands(program, run)
   addAuditCommands(program, run)

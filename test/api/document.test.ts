@@ -63,7 +63,8 @@ t.test('every operation has an id of its own, a known tag, and a summary in both
 })
 
 t.test('every write asks for an Idempotency-Key and takes the name of who acts', async (t) => {
-  const writes = operationsOf(await readDocument(t)).filter(({ method }) => method !== 'get')
+  // A dry run takes a policy along, and writes nothing.
+  const writes = operationsOf(await readDocument(t)).filter(({ method, operation }) => method !== 'get' && operation.operationId !== 'dryRunPolicy')
   t.ok(writes.length > 30)
   for (const { operation } of writes) {
     const headers = (operation.parameters ?? []).filter((each) => each.in === 'header')

@@ -15,6 +15,7 @@ import { hoursRoutes } from './hours.ts'
 import { importRoutes } from './imports.ts'
 import { memberRoutes } from './members.ts'
 import { policyRoutes } from './policies.ts'
+import { policyPresetRoutes, policyTrialRoutes } from './policy-trials.ts'
 import { redemptionRoutes } from './redemptions.ts'
 import { statementRoutes } from './statement.ts'
 import { stockRoutes } from './stock.ts'
@@ -27,6 +28,7 @@ export interface VersionOneOptions extends RouteContext {
 /** Everything under `/v1`. */
 export const versionOne: FastifyPluginAsyncZod<VersionOneOptions> = async (app, context) => {
   communityRoutes(app, context)
+  policyPresetRoutes(app)
   await app.register(ofCommunity, { ...context, prefix: '/communities/:communityId' })
 }
 
@@ -41,6 +43,7 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   memberRoutes(api, context)
   statementRoutes(api, context)
   policyRoutes(api, context)
+  policyTrialRoutes(api, context)
   hoursRoutes(api, context)
   givingRoutes(api, context)
   holdRoutes(api, context)
