@@ -141,13 +141,11 @@ t.test('splitting a record never earns more than the policy allows', async (t) =
 
 /** Works an explanation out again from its words alone. */
 function recompute(lines: string[]): { points: number; member: number } {
-  let minutes: string | undefined
   let points = 0
   for (const line of lines) {
     const formula = /^(\d+) minutes ÷ 60 × ([\d.]+) points an hour × coefficient ([\d.]+) = ([\d.]+) points/.exec(line)
     if (!formula) continue
     const [, length = '', rate = '', coefficient = '', result = ''] = formula
-    minutes ??= length
     const exact = new Decimal(length).times(rate).times(coefficient).dividedBy(60)
     const shown = new Decimal(result)
     if (shown.greaterThan(exact) || exact.minus(shown).greaterThanOrEqualTo(1)) throw new Error(line)
