@@ -12,8 +12,9 @@ import { growth } from './bench/growth.ts'
 import { http, httpSlowDisk } from './bench/http.ts'
 import { importing } from './bench/importing.ts'
 import { postgres } from './bench/postgres.ts'
+import { signInCheck } from './bench/sign-in-check.ts'
 
-const BENCHMARKS: Record<string, Benchmark> = { http, 'http-slow-disk': httpSlowDisk, bulk, postgres, growth, import: importing }
+const BENCHMARKS: Record<string, Benchmark> = { http, 'http-slow-disk': httpSlowDisk, bulk, postgres, growth, import: importing, 'sign-in-check': signInCheck }
 
 const { values: options } = parseArgs({
   options: {

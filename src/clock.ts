@@ -49,3 +49,20 @@ export function lastDayOf(month: string): string {
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
+
+/** Wider than any zone is from UTC, in quarters of an hour. */
+const FARTHEST_QUARTERS = 60
+
+/** The first instant of a date in a time zone. */
+export function startOfDay(timeZone: string, date: string): number {
+  const midnight = Date.parse(`${date}T00:00:00Z`)
+  let before = -FARTHEST_QUARTERS
+  let at = FARTHEST_QUARTERS
+  // Dates only go forward, so the quarter at which this one begins is found by halving.
+  while (at - before > 1) {
+    const middle = Math.floor((before + at) / 2)
+    if (dateIn(timeZone, midnight + middle * QUARTER_MILLISECONDS) >= date) at = middle
+    else before = middle
+  }
+  return midnight + at * QUARTER_MILLISECONDS
+}

@@ -3,7 +3,17 @@
  * was posted, and the same request with the same key may be sent again. The class decides the HTTP status (api) and
  * the exit code (cli). Words in braces are filled from the refusal's parameters.
  */
-export type RefusalClass = 'invalid' | 'missing' | 'conflict' | 'short' | 'too_large' | 'unsupported' | 'busy'
+export type RefusalClass =
+  | 'invalid'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'missing'
+  | 'conflict'
+  | 'short'
+  | 'too_large'
+  | 'unsupported'
+  | 'too_many'
+  | 'busy'
 
 interface RefusalText {
   class: RefusalClass
@@ -19,13 +29,32 @@ export const REFUSALS = {
   // The request itself.
   invalid_request: text('invalid', '请求内容有误:{detail}', 'The request is not valid: {detail}'),
   bad_date: text('invalid', '日期不存在:{value}', 'There is no such date: {value}'),
+  bad_time: text('invalid', '时间须写作 08:30,从 00:00 到 24:00:{value}', 'A time is written 08:30, from 00:00 to 24:00: {value}'),
+  end_before_start: text('invalid', '结束时间不晚于开始时间', 'The end is not after the start'),
+  duration_mismatch: text('invalid', '时长与起止时间不符', 'The length does not agree with the times'),
+  bad_range: text('invalid', '起始日期 {from} 在截止日期 {to} 之后', 'The range begins on {from}, after its end on {to}'),
   bad_amount: text('invalid', '数额须为正,且不超过允许的位数:{value}', 'The amount must be positive and not more precise than allowed: {value}'),
   bad_code: text('invalid', '代码只能含文字、数字、下划线和连字符:{value}', 'A code holds letters, digits, underscores and hyphens only: {value}'),
   bad_text: text('invalid', '文字过长、为空或含控制字符', 'The text is empty, too long, or holds control characters'),
+  unknown_reason: text('invalid', '没有这个原因代码:{value};表中没有的用 other,并写备注', 'There is no such reason: {value}; for any other use `other`, and a note'),
   future_date: text('invalid', '服务日期 {value} 在今天 {today} 之后', 'The service date {value} is after today, {today}'),
   same_member: text('invalid', '转出与转入不能是同一人', 'Both sides are the same member'),
   key_required: text('invalid', '写操作须带 Idempotency-Key', 'A write needs an Idempotency-Key'),
   empty_request: text('invalid', '没有可记账的内容', 'There is nothing in the request to post'),
+  // The tree.
+  district_required: text('invalid', '街道须属于一个区', 'A subdistrict belongs to a district'),
+  not_a_district: text('invalid', '{area} 不是区', '{area} is not a district'),
+  not_a_subdistrict: text('invalid', '社区须属于街道,{area} 不是街道', 'A community belongs to a subdistrict; {area} is none'),
+  nothing_to_change: text('invalid', '没有要修改的内容', 'There is nothing in the request to change'),
+
+  bad_setting: text('invalid', '环境变量 {setting} 的值有误', 'The environment variable {setting} is not valid'),
+
+  // Who asks.
+  not_signed_in: text('unauthorized', '请先登录', 'Sign in first'),
+  not_permitted: text('forbidden', '您的角色不能做这件事', 'Your role may not do this'),
+  second_person_needed: text('forbidden', '须由另一人办理:{by} 已经办过前一步', 'Another person must do this: {by} did the step before'),
+  reason_needed: text('forbidden', '须写明原因(reason)', 'A reason must be given (reason)'),
+  password_change_needed: text('forbidden', '请先修改初始密码', 'Change the first password before anything else'),
 
   // What the request names and the service does not know.
   unknown_community: text('missing', '没有这个社区:{community}', 'There is no such community: {community}'),
@@ -36,6 +65,7 @@ export const REFUSALS = {
   unknown_good: text('missing', '没有这种物资:{sku}', 'There is no such good: {sku}'),
   unknown_import: text('missing', '没有这次导入:{import}', 'There is no such import: {import}'),
   unknown_line: text('missing', '兑换单没有第 {line} 行', 'The redemption has no line {line}'),
+  unknown_area: text('missing', '没有这个区或街道:{area}', 'There is no such district or subdistrict: {area}'),
   not_found: text('missing', '没有这个地址', 'There is nothing at this address'),
   method_not_allowed: text('missing', '这个地址不接受 {method}', 'This address takes no {method}'),
   nothing_to_explain: text('missing', '第 {number} 号不是服务记录,没有积分可解释', 'Number {number} is no service whose points could be explained'),
@@ -47,6 +77,7 @@ export const REFUSALS = {
   period_already_closed: text('conflict', '已结账至 {through}', 'The books are already closed through {through}'),
   account_frozen: text('conflict', '账户已冻结:{account}', 'The account is frozen: {account}'),
   account_not_frozen: text('conflict', '账户没有冻结:{account}', 'The account is not frozen: {account}'),
+  account_not_freezable: text('conflict', '只有个人积分和预扣积分账户可以冻结:{account}', 'Only personal and held points can be frozen: {account}'),
   account_closed: text('conflict', '账户已关闭:{account}', 'The account is closed: {account}'),
   balance_not_zero: text('conflict', '账户余额不为零,不能关闭:{account}', 'The account still has a balance and cannot be closed: {account}'),
   no_policy: text('conflict', '社区还没有积分规则', 'The community has no policy yet'),
@@ -77,17 +108,19 @@ export const REFUSALS = {
   donation_not_allowed: text('conflict', '规则不允许捐赠积分', 'The policy lets no points be donated'),
   grant_not_allowed: text('conflict', '规则不允许这样发放', 'The policy does not allow this grant'),
   disposition_not_chosen: text('conflict', '规则没有定下此时积分的去向', 'The policy has not chosen what becomes of the points'),
+  duplicate: text('conflict', '该成员当日已有同样的服务记录', 'The same service of this member and day is recorded already'),
+  overlap: text('conflict', '与该成员当日已有的服务记录时间重叠', 'It overlaps another service of this member and day'),
   already_reversed: text('conflict', '该凭证已被第 {by} 号冲销', 'The transaction was already reversed by number {by}'),
   reversal_is_final: text('conflict', '冲销凭证不能再冲销,请重新登记', 'A reversal is never reversed; record the thing anew'),
   not_reversible: text('conflict', '这类记录({kind})不能冲销', 'This kind of record ({kind}) cannot be reversed'),
-  partly_returned: text('conflict', '该兑换已有退回,请退回其余各件', 'Part of the redemption was returned; return the rest instead'),
+  partly_returned: text('conflict', '该兑换已有退货,请将其余各件也退货', 'Part of the redemption was returned; return the rest instead'),
   pool_points_gone: text('conflict', '公益积分池余额不足,不能冲销', 'The donation pool no longer has the points to take back'),
   stock_gone: text('conflict', '库存不足,不能冲销:{account}', 'The stock to take back is no longer there: {account}'),
   money_gone: text('conflict', '资金余额不足,不能冲销:{account}', 'The money to take back is no longer there: {account}'),
   hold_used: text('conflict', '预扣已被使用或释放', 'The held points were already used or released'),
   minutes_gone: text('conflict', '时长账户余额不足,不能冲销:{account}', 'The minutes to take back are no longer there: {account}'),
   not_a_redemption: text('conflict', '第 {number} 号不是物资兑换,或已冲销', 'Number {number} is not a redemption of goods, or was reversed'),
-  return_exceeds: text('conflict', '第 {line} 行最多还可退 {left} 件', 'Line {line} has {left} pieces left to return'),
+  return_exceeds: text('conflict', '第 {line} 行最多还可退货 {left} 件', 'Line {line} has {left} pieces left to return'),
   not_correctable: text('conflict', '第 {number} 号没有可更正的积分', 'Number {number} issued no points that could be corrected'),
   limit_reached: text('conflict', '{sku} 每人每月限兑 {limit} 件,本月已兑 {used} 件', '{sku} is limited to {limit} a month for each person; {used} redeemed this month'),
   item_limit: text('conflict', '{sku} 每人每期限兑 {limit} 件,本期已兑 {used} 件', '{sku} is limited to {limit} a period for each person; {used} redeemed in this one'),
@@ -95,7 +128,28 @@ export const REFUSALS = {
   community_exists: text('conflict', '社区已存在:{community}', 'The community already exists: {community}'),
   import_not_open: text('conflict', '这次导入的状态是 {state},不能确认', 'The import is {state} and cannot be confirmed'),
   preview_outdated: text('conflict', '预览之后又确认了另一次导入({import}),请重新预览', 'Another import ({import}) was confirmed since the preview; preview again'),
+  // The tree.
+  area_exists: text('conflict', '代码已用于另一个区或街道:{area}', 'The code is in use for another district or subdistrict: {area}'),
+  card_prefix_taken: text('conflict', '卡号前缀已由另一个社区使用:{prefix}', 'Another community uses this card prefix: {prefix}'),
+  community_archived: text('conflict', '社区 {community} 已归档,只可查阅', 'The community {community} is archived and can only be read'),
   amount_out_of_range: text('conflict', '数额超出账户可容纳的范围', 'The amount is beyond what an account can hold'),
+
+  // People, their cards and proxies.
+  bad_card: text('invalid', '卡号有误,请核对:{card}', 'The card number is mistyped: {card}'),
+  bad_id_number: text('invalid', '身份证号有误', 'The ID number is not valid'),
+  id_number_mismatch: text('invalid', '身份证号与出生日期不符', 'The ID number and the birth date do not agree'),
+  guardian_required: text('invalid', '未满 18 岁,须登记监护人', 'A member under 18 needs a guardian'),
+  unknown_relation: text('missing', '没有这个亲属关系', 'There is no such relation'),
+  unknown_consent: text('missing', '没有这份同意', 'There is no such consent'),
+  already_member: text('conflict', '此人已是本社区第 {member} 号成员', 'This person is member {member} of the community already'),
+  card_dead: text('conflict', '此卡已停用:{card}', 'This card is no longer good: {card}'),
+  no_card: text('conflict', '第 {member} 号成员没有可用的卡', 'Member {member} has no card that is good'),
+  member_merged: text('conflict', '第 {member} 号成员已并入第 {into} 号', 'Member {member} was merged into member {into}'),
+  member_died: text('conflict', '第 {member} 号成员已故', 'Member {member} has died'),
+  unknown_proxy: text('forbidden', '没有这份委托', 'There is no such proxy'),
+  proxy_expired: text('forbidden', '委托不在有效期内({from} 至 {through}),或已终止', 'The proxy is not in force: it was good from {from} through {through}, or was ended'),
+  proxy_not_allowed: text('forbidden', '这份委托不包括此事', 'The proxy is not for this'),
+  proxy_used: text('forbidden', '一次性委托已经用过', 'The proxy was good once, and was used'),
 
   // Too little of something.
   insufficient_points: text('short', '积分不足:可用 {available},需要 {needed}', 'Too few points: {available} available, {needed} needed'),
@@ -116,6 +170,29 @@ export const REFUSALS = {
   file_too_large: text('too_large', '文件超过 {limit} MB', 'The file is larger than {limit} MB'),
   body_too_large: text('too_large', '请求内容超过 {limit} KB', 'The request is larger than {limit} KB'),
   unsupported_media_type: text('unsupported', '不支持的内容类型', 'This content type is not supported'),
+
+  // Signing in, passwords, PINs and keys.
+  sign_in_failed: text('unauthorized', '名称或卡号与密码不符', 'The name or card and the password do not belong together'),
+  session_ended: text('unauthorized', '登录已失效,请重新登录', 'The session has ended; sign in again'),
+  api_key_not_good: text('unauthorized', '接口密钥无效、过期或已停用', 'The API key is unknown, expired or revoked'),
+  second_factor_required: text('unauthorized', '还须动态口令', 'A code of the second factor is needed too'),
+  second_factor_wrong: text('unauthorized', '动态口令不对', 'The code of the second factor is wrong'),
+  second_factor_on: text('conflict', '动态口令已启用', 'The second factor is already on'),
+  second_factor_off: text('conflict', '动态口令没有启用', 'The second factor is not on'),
+  csrf_failed: text('forbidden', '缺少本次登录的 X-CSRF-Token,或不符', 'The X-CSRF-Token of this session is missing or wrong'),
+  password_wrong: text('forbidden', '当前密码不对', 'The present password is wrong'),
+  password_too_simple: text('invalid', '密码至少 {least} 个字符,不能是常见密码或用户名', 'A password has at least {least} characters and is neither a common one nor the user name'),
+  pin_required: text('invalid', '以密码授权须输入密码', 'Authorised by PIN, the PIN itself is needed'),
+  pin_too_simple: text('invalid', '密码过于简单:不能是同一数字、连续数字或生日', 'The PIN is too simple: no repeated digit, no row of digits, no birth date'),
+  pin_wrong: text('forbidden', '密码不对', 'The PIN is wrong'),
+  pin_not_set: text('conflict', '这位成员还没有设密码', 'The member has no PIN yet'),
+  pin_locked: text('too_many', '密码已锁定,请到兑换点重设', 'The PIN is locked; have it set anew at a counter'),
+  user_exists: text('conflict', '账号已存在:{user}', 'The user already exists: {user}'),
+  unknown_user: text('missing', '没有这个账号:{user}', 'There is no such user: {user}'),
+  unknown_assignment: text('missing', '没有这项授权', 'There is no such assignment'),
+  unknown_api_key: text('missing', '没有这个接口密钥', 'There is no such API key'),
+  last_administrator: text('conflict', '至少须留一名可用的管理员', 'One administrator at least must stay'),
+  too_many_requests: text('too_many', '请求过于频繁,请在 {seconds} 秒后再试', 'Too many requests; try again in {seconds} seconds'),
 
   // The service.
   busy: text('busy', '服务繁忙,请稍后用同一幂等键重试', 'The service is busy; try again with the same key'),

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Vault, type VaultKey } from './vault.ts'
 
-/** The keys cannot be used: no file, one that others can read, or one that holds no keys. */
+/** The keys cannot be used: no file, one that others can read, one that holds no keys, or those of another database. */
 export class KeysError extends Error {
-  readonly code: 'keys_missing' | 'keys_readable_by_others' | 'keys_not_valid'
+  readonly code: 'keys_missing' | 'keys_readable_by_others' | 'keys_not_valid' | 'keys_do_not_fit'
 
   constructor(code: KeysError['code'], message: string) {
     super(message)
@@ -47,8 +47,11 @@ function createKeys(file: string): void {
 export function addKey(file: string): string {
   const keys = readKeys(file)
   const added = newKey(keys)
-  writeFileSync(file, fileOf([added, ...keys]), { mode: 0o600 })
-  chmodSync(file, 0o600)
+  // Beside the old file first: whatever breaks off, one of the two is whole.
+  const beside = `${file}.new`
+  writeFileSync(beside, fileOf([added, ...keys]), { mode: 0o600, flush: true })
+  chmodSync(beside, 0o600)
+  renameSync(beside, file)
   return added.id
 }
 

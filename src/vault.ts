@@ -99,6 +99,11 @@ export class Vault {
     return derive(this.current.master, `secret:${purpose}`).toString('base64url')
   }
 
+  /** The secrets of a purpose from every key, the current one first: what an older one encrypted stays readable. */
+  secretsFor(purpose: string): { id: string; secret: string }[] {
+    return this.keys.map(({ id, master }) => ({ id, secret: derive(master, `secret:${purpose}`).toString('base64url') }))
+  }
+
   /** Proves that a key of that id is this very key, without telling it. */
   checks(): { id: string; check: string }[] {
     return this.keys.map(({ id, master }) => ({ id, check: derive(master, 'check').toString('base64url') }))

@@ -8,7 +8,10 @@ import type { SourceFile } from './source-files.ts'
  * count as one folder.
  */
 export const layers = [
-  ['refusal.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy', 'package-root.ts', 'vault.ts', 'vault-keys.ts'],
+  [
+    'refusal.ts', 'reason.ts', 'transaction-kinds.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy', 'package-root.ts', 'vault.ts',
+    'vault-keys.ts', 'roles.ts', 'unsafe-settings.ts'
+  ],
   ['contracts', 'sheet'],
   ['journal'],
   ['store'],

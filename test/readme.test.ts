@@ -72,9 +72,11 @@ t.test('every command of the tour works when pasted', async (t) => {
   const [people = '', counter = '', audit = '', own = ''] = outputs
   t.equal(outputs.length, 4)
   t.match(people, '李福')
-  t.match(people, '通过 363,退回 57')
+  t.match(people, '通过 363,未通过 57')
   t.match(people, '此文件先前已导入')
   t.match(counter, /"kind":"redeem_goods"/)
+  t.match(counter, /"authorisation":"pin"/)
+  t.match(counter, /"user":"tour","kind":"program"/)
   t.match(counter, /idempotency-replayed: true/i)
   t.match(counter, /"code":"insufficient_points"/)
   t.match(audit, 'march.jsonl:无差异')

@@ -50,6 +50,7 @@ CREATE TABLE "card" (
 	"community_id" text NOT NULL,
 	"card" text NOT NULL,
 	"kind" text NOT NULL,
+	"sealed" text,
 	"member_number" bigint NOT NULL,
 	"issued_at" bigint NOT NULL,
 	"dead_at" bigint,
@@ -66,7 +67,8 @@ CREATE TABLE "community" (
 	"card_prefix" text NOT NULL,
 	"four_eyes" boolean NOT NULL,
 	"created_at" bigint NOT NULL,
-	"archived_at" bigint
+	"archived_at" bigint,
+	"archive_reason" text
 );
 --> statement-breakpoint
 CREATE TABLE "consent" (
@@ -129,7 +131,7 @@ CREATE TABLE "member" (
 	"number" bigint NOT NULL,
 	"person_id" text NOT NULL,
 	"home" boolean NOT NULL,
-	"card" text NOT NULL,
+	"card" text,
 	"building" text,
 	"grid" text,
 	"role" text,
@@ -192,10 +194,17 @@ CREATE TABLE "proxy" (
 	"evidence" text NOT NULL,
 	"recorded_by" text NOT NULL,
 	"recorded_at" bigint NOT NULL,
-	"used_at" bigint,
 	"ended_at" bigint,
 	"end_reason" text,
 	CONSTRAINT "proxy_community_id_proxy_id_pk" PRIMARY KEY("community_id","proxy_id")
+);
+--> statement-breakpoint
+CREATE TABLE "proxy_use" (
+	"community_id" text NOT NULL,
+	"idempotency_key" text NOT NULL,
+	"proxy_id" text NOT NULL,
+	"claimed_at" bigint NOT NULL,
+	CONSTRAINT "proxy_use_community_id_idempotency_key_pk" PRIMARY KEY("community_id","idempotency_key")
 );
 --> statement-breakpoint
 CREATE TABLE "relation" (
@@ -210,6 +219,18 @@ CREATE TABLE "relation" (
 	"recorded_at" bigint NOT NULL,
 	"ended_at" bigint,
 	CONSTRAINT "relation_community_id_member_number_relation_id_pk" PRIMARY KEY("community_id","member_number","relation_id")
+);
+--> statement-breakpoint
+CREATE TABLE "request_key" (
+	"community_id" text NOT NULL,
+	"idempotency_key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"kind" text NOT NULL,
+	"reference" text NOT NULL,
+	"content" jsonb,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "request_key_community_id_idempotency_key_pk" PRIMARY KEY("community_id","idempotency_key")
 );
 --> statement-breakpoint
 CREATE TABLE "service_record" (
@@ -256,7 +277,20 @@ CREATE TABLE "sign_in_two_factor" (
 	"id" text PRIMARY KEY NOT NULL,
 	"secret" text NOT NULL,
 	"backup_codes" text NOT NULL,
-	"user_id" text NOT NULL
+	"user_id" text NOT NULL,
+	"verified" boolean,
+	"failed_verification_count" bigint,
+	"locked_until" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "unfinished_work" (
+	"community_id" text NOT NULL,
+	"idempotency_key" text NOT NULL,
+	"kind" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"into_number" bigint,
+	"begun_at" bigint NOT NULL,
+	CONSTRAINT "unfinished_work_community_id_idempotency_key_pk" PRIMARY KEY("community_id","idempotency_key")
 );
 --> statement-breakpoint
 CREATE TABLE "sign_in_user" (
@@ -266,12 +300,12 @@ CREATE TABLE "sign_in_user" (
 	"email_verified" boolean NOT NULL,
 	"image" text,
 	"username" text,
-	"display_username" text,
 	"two_factor_enabled" boolean,
 	"kind" text NOT NULL,
 	"community_id" text,
 	"member_number" bigint,
 	"must_change_password" boolean NOT NULL,
+	"demo" boolean NOT NULL,
 	"disabled_at" bigint,
 	"created_at" bigint NOT NULL,
 	"updated_at" bigint NOT NULL
@@ -294,6 +328,7 @@ CREATE TABLE "sign_in_verification" (
 --> statement-breakpoint
 CREATE INDEX "access_log_at" ON "access_log" USING btree ("community_id","at");--> statement-breakpoint
 CREATE INDEX "access_log_actor" ON "access_log" USING btree ("community_id","actor");--> statement-breakpoint
+CREATE INDEX "access_log_entry" ON "access_log" USING btree ("entry_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "api_key_hash" ON "api_key" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "api_key_user" ON "api_key" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "area_parent" ON "area" USING btree ("parent_id");--> statement-breakpoint
@@ -301,14 +336,18 @@ CREATE INDEX "assignment_user" ON "assignment" USING btree ("user_id");--> state
 CREATE INDEX "assignment_scope" ON "assignment" USING btree ("scope","scope_id");--> statement-breakpoint
 CREATE INDEX "card_member" ON "card" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "community_area" ON "community" USING btree ("area_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "community_card_prefix" ON "community" USING btree ("card_prefix");--> statement-breakpoint
 CREATE INDEX "good_barcode" ON "good" USING btree ("community_id","barcode");--> statement-breakpoint
 CREATE INDEX "import_run_file" ON "import_run" USING btree ("community_id","kind","file_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_card" ON "member" USING btree ("community_id","card");--> statement-breakpoint
 CREATE INDEX "member_person" ON "member" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "member_merged_into" ON "member" USING btree ("community_id","merged_into");--> statement-breakpoint
 CREATE INDEX "person_name" ON "person" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "person_phone" ON "person" USING btree ("phone_index");--> statement-breakpoint
 CREATE INDEX "person_id_number" ON "person" USING btree ("id_number_index");--> statement-breakpoint
 CREATE INDEX "proxy_member" ON "proxy" USING btree ("community_id","member_number");--> statement-breakpoint
+CREATE INDEX "proxy_use_proxy" ON "proxy_use" USING btree ("community_id","proxy_id");--> statement-breakpoint
+CREATE INDEX "request_key_kind" ON "request_key" USING btree ("community_id","kind","reference");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_session_token" ON "sign_in_session" USING btree ("token");--> statement-breakpoint
 CREATE INDEX "sign_in_session_user" ON "sign_in_session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sign_in_account_user" ON "sign_in_account" USING btree ("user_id");--> statement-breakpoint

@@ -15,6 +15,7 @@ CREATE TABLE `access_log` (
 --> statement-breakpoint
 CREATE INDEX `access_log_at` ON `access_log` (`community_id`,`at`);--> statement-breakpoint
 CREATE INDEX `access_log_actor` ON `access_log` (`community_id`,`actor`);--> statement-breakpoint
+CREATE INDEX `access_log_entry` ON `access_log` (`entry_id`);--> statement-breakpoint
 CREATE TABLE `api_key` (
 	`key_id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
@@ -57,6 +58,7 @@ CREATE TABLE `card` (
 	`community_id` text NOT NULL,
 	`card` text NOT NULL,
 	`kind` text NOT NULL,
+	`sealed` text,
 	`member_number` integer NOT NULL,
 	`issued_at` integer NOT NULL,
 	`dead_at` integer,
@@ -74,10 +76,12 @@ CREATE TABLE `community` (
 	`card_prefix` text NOT NULL,
 	`four_eyes` integer NOT NULL,
 	`created_at` integer NOT NULL,
-	`archived_at` integer
+	`archived_at` integer,
+	`archive_reason` text
 );
 --> statement-breakpoint
 CREATE INDEX `community_area` ON `community` (`area_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `community_card_prefix` ON `community` (`card_prefix`);--> statement-breakpoint
 CREATE TABLE `consent` (
 	`person_id` text NOT NULL,
 	`consent_id` text NOT NULL,
@@ -140,7 +144,7 @@ CREATE TABLE `member` (
 	`number` integer NOT NULL,
 	`person_id` text NOT NULL,
 	`home` integer NOT NULL,
-	`card` text NOT NULL,
+	`card` text,
 	`building` text,
 	`grid` text,
 	`role` text,
@@ -158,6 +162,7 @@ CREATE TABLE `member` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `member_card` ON `member` (`community_id`,`card`);--> statement-breakpoint
 CREATE INDEX `member_person` ON `member` (`person_id`);--> statement-breakpoint
+CREATE INDEX `member_merged_into` ON `member` (`community_id`,`merged_into`);--> statement-breakpoint
 CREATE TABLE `note` (
 	`community_id` text NOT NULL,
 	`commitment` text NOT NULL,
@@ -208,13 +213,21 @@ CREATE TABLE `proxy` (
 	`evidence` text NOT NULL,
 	`recorded_by` text NOT NULL,
 	`recorded_at` integer NOT NULL,
-	`used_at` integer,
 	`ended_at` integer,
 	`end_reason` text,
 	PRIMARY KEY(`community_id`, `proxy_id`)
 );
 --> statement-breakpoint
 CREATE INDEX `proxy_member` ON `proxy` (`community_id`,`member_number`);--> statement-breakpoint
+CREATE TABLE `proxy_use` (
+	`community_id` text NOT NULL,
+	`idempotency_key` text NOT NULL,
+	`proxy_id` text NOT NULL,
+	`claimed_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `idempotency_key`)
+);
+--> statement-breakpoint
+CREATE INDEX `proxy_use_proxy` ON `proxy_use` (`community_id`,`proxy_id`);--> statement-breakpoint
 CREATE TABLE `relation` (
 	`community_id` text NOT NULL,
 	`member_number` integer NOT NULL,
@@ -229,6 +242,19 @@ CREATE TABLE `relation` (
 	PRIMARY KEY(`community_id`, `member_number`, `relation_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `request_key` (
+	`community_id` text NOT NULL,
+	`idempotency_key` text NOT NULL,
+	`request_hash` text NOT NULL,
+	`kind` text NOT NULL,
+	`reference` text NOT NULL,
+	`content` text,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `idempotency_key`)
+);
+--> statement-breakpoint
+CREATE INDEX `request_key_kind` ON `request_key` (`community_id`,`kind`,`reference`);--> statement-breakpoint
 CREATE TABLE `service_record` (
 	`community_id` text NOT NULL,
 	`member_number` integer NOT NULL,
@@ -276,10 +302,23 @@ CREATE TABLE `sign_in_two_factor` (
 	`id` text PRIMARY KEY NOT NULL,
 	`secret` text NOT NULL,
 	`backup_codes` text NOT NULL,
-	`user_id` text NOT NULL
+	`user_id` text NOT NULL,
+	`verified` integer,
+	`failed_verification_count` integer,
+	`locked_until` integer
 );
 --> statement-breakpoint
 CREATE INDEX `sign_in_two_factor_user` ON `sign_in_two_factor` (`user_id`);--> statement-breakpoint
+CREATE TABLE `unfinished_work` (
+	`community_id` text NOT NULL,
+	`idempotency_key` text NOT NULL,
+	`kind` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`into_number` integer,
+	`begun_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `idempotency_key`)
+);
+--> statement-breakpoint
 CREATE TABLE `sign_in_user` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -287,12 +326,12 @@ CREATE TABLE `sign_in_user` (
 	`email_verified` integer NOT NULL,
 	`image` text,
 	`username` text,
-	`display_username` text,
 	`two_factor_enabled` integer,
 	`kind` text NOT NULL,
 	`community_id` text,
 	`member_number` integer,
 	`must_change_password` integer NOT NULL,
+	`demo` integer NOT NULL,
 	`disabled_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL

@@ -5,6 +5,7 @@ import { systemClock } from '../../src/clock.ts'
 import { createCommunity, createService } from '../../src/communities/communities.ts'
 import { insertMembers } from '../../src/communities/members.ts'
 import { CommitQueue } from '../../src/ledger/commit-queue.ts'
+import type { Actor } from '../../src/identity/actor.ts'
 import { openBank } from '../../src/ledger/open-bank.ts'
 import { Vault } from '../../src/vault.ts'
 import { connectSqlite } from '../../src/store/connect-sqlite.ts'
@@ -23,6 +24,9 @@ const giftSchema = {
   }
 }
 
+/** Whoever sends the load; every request is checked against the role. */
+const CLERK: Actor = { id: 'bench', name: 'bench', kind: 'staff', assignments: [{ role: 'clerk', scope: 'community', communityId: COMMUNITY }], mustChangePassword: false }
+
 /** The service as it is served. */
 async function ours(file: string): Promise<FastifyInstance> {
   const bank = await openBank({ database: file })
@@ -31,7 +35,7 @@ async function ours(file: string): Promise<FastifyInstance> {
   const members = Array.from({ length: MEMBERS }, (_, index) => ({ card: `C${index + 1}`, name: `M${index + 1}` }))
   await bank.store.write((db) => insertMembers(service, db, COMMUNITY, members))
   await Promise.all(openingCommands(MEMBERS).map((command) => bank.ledger.submit(command)))
-  const app = await buildApp({ service, logLevel: 'info' })
+  const app = await buildApp({ service, authenticator: { actorOf: async () => CLERK }, logLevel: 'info' })
   return app as unknown as FastifyInstance
 }
 

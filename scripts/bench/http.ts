@@ -30,7 +30,8 @@ export const http: Benchmark = async ({ folder, quick, fsyncMs, say }) => {
     const figures: Figure[] = []
     for (const connections of CONNECTIONS) {
       say(`transfers over HTTP, ${connections} connections`)
-      const results = await takeTurns(servers, { connections, rounds: quick ? 3 : 7, seconds: quick ? 0.7 : 2 })
+      const rounds = connections === JUDGED ? 7 : 5
+      const results = await takeTurns(servers, { connections, rounds: quick ? 3 : rounds, seconds: quick ? 0.7 : 2 })
       figures.push(...compare(results, { suffix: String(connections), judged: connections === JUDGED, fsyncMs }))
     }
     return figures

@@ -22,7 +22,7 @@ export const importing: Benchmark = async ({ folder, quick, say }) => {
     const file = join(folder, `hours-${count}.csv`)
     await writeSheet(file, count)
     const began = performance.now()
-    const peakMegabytes = await timebank(folder, database, ['import', 'hours', file, '--community', COMMUNITY, '--json'])
+    const peakMegabytes = await timebank(folder, database, ['import', 'hours', file, '--community', COMMUNITY, '--approver', 'approver', '--json'])
     runs.push({ peakMegabytes, rowMicroseconds: ((performance.now() - began) * 1000) / count })
   }
   const [small, large] = runs
@@ -43,7 +43,7 @@ async function prepare(folder: string, database: string): Promise<void> {
   writeFileSync(members, ['卡号,姓名,性别,出生日期,手机,楼栋,网格,身份,关怀标签', ...cards].join('\n'))
   await timebank(folder, database, ['community', 'create', COMMUNITY, '--name', '基准社区'])
   await timebank(folder, database, ['policy', 'set', policy, '--community', COMMUNITY])
-  await timebank(folder, database, ['import', 'members', members, '--community', COMMUNITY, '--json'])
+  await timebank(folder, database, ['import', 'members', members, '--community', COMMUNITY, '--approver', 'approver', '--json'])
 }
 
 function cardOf(index: number): string {

@@ -1,14 +1,21 @@
-import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyServerOptions, LogController } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Service } from '../communities/communities.ts'
+import { AccessLog } from '../identity/access-log.ts'
+import type { Authenticator } from '../identity/actor.ts'
 import type { Api } from './api.ts'
 import { createLogger } from './create-logger.ts'
 import { endConnectionsWhenClosing } from './drain.ts'
+import { enforceAccess } from './enforce-access.ts'
+import { createAuthenticator } from '../identity/authenticator.ts'
+import { createIdentity, type Identity } from '../identity/identity.ts'
+import { type Limits, limitRequests } from './limits.ts'
 import { measure } from './metrics.ts'
 import { serveOpenApi } from './openapi.ts'
 import { answerBrokenRequest } from './problems/broken-request.ts'
 import { answerError } from './problems/error-handler.ts'
 import { answerUnknownAddresses } from './problems/not-found.ts'
+import { readJson } from './read-json.ts'
 import { requestIds } from './request-id.ts'
 import { logRequests } from './request-log.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -22,6 +29,16 @@ const PARAMETER_CHARACTERS = 2000
 
 export interface BuildAppOptions {
   service: Service
+  /** Who may sign in; with the settings as they are by default where absent. */
+  identity?: Identity | undefined
+  /** Finds out who sends a request; by sessions and keys where absent. */
+  authenticator?: Authenticator | undefined
+  /** None where absent. */
+  limits?: Limits | undefined
+  /** Certificate and key, where TLS ends here. */
+  tls?: { cert: Buffer; key: Buffer } | undefined
+  /** Addresses and networks of the proxies whose word is taken for where a request came from. */
+  trustedProxies?: string[] | undefined
   /** What is logged from this level on; nothing where neither this nor a logger is given. */
   logLevel?: string | undefined
   logger?: FastifyBaseLogger | undefined
@@ -36,6 +53,8 @@ export interface BuildAppOptions {
 /** The whole HTTP side of the service, ready to listen or to be injected. Closing it waits for requests under way. */
 export async function buildApp(options: BuildAppOptions): Promise<Api> {
   const { service, mostWaiting = 4096, validateAnswers = false } = options
+  const identity = options.identity ?? createIdentity(service)
+  const authenticator = options.authenticator ?? createAuthenticator(identity)
   const app = Fastify({
     loggerInstance: options.logger ?? createLogger({ level: options.logLevel ?? 'silent' }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -45,9 +64,12 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
     frameworkErrors: answerError,
     clientErrorHandler: answerBrokenRequest,
     return503OnClosing: true,
-    forceCloseConnections: 'idle'
-  }).withTypeProvider<ZodTypeProvider>()
+    forceCloseConnections: 'idle',
+    trustProxy: options.trustedProxies && options.trustedProxies.length > 0 ? options.trustedProxies : false,
+    ...(options.tls ? { https: { ...options.tls, minVersion: 'TLSv1.2' } } : {})
+  } as FastifyServerOptions).withTypeProvider<ZodTypeProvider>()
   app.removeContentTypeParser('text/plain')
+  readJson(app)
   app.setValidatorCompiler(validateRequest)
   app.setSerializerCompiler(serializeAnswer({ validate: validateAnswers }))
   app.setErrorHandler(answerError)
@@ -55,11 +77,16 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
   endConnectionsWhenClosing(app)
   logRequests(app)
   answerUnknownAddresses(app)
-  await sendSecurityHeaders(app)
+  const accessLog = new AccessLog(service, { onError: (error) => app.log.error({ err: error }, 'the access log could not be written') })
+  await limitRequests(app, options.limits)
+  enforceAccess(app, { service, authenticator, accessLog })
+  await sendSecurityHeaders(app, { secure: identity.settings.secure })
   const metrics = measure(app, service)
   await serveOpenApi(app)
   healthRoutes(app, { service, metrics, mostWaiting })
-  await app.register(versionOne, { prefix: '/v1', service, metrics, mostFileBytes: options.mostFileBytes })
+  await app.register(versionOne, {
+    prefix: '/v1', service, metrics, accessLog, mostFileBytes: options.mostFileBytes, identity, limits: options.limits
+  })
   await app.ready()
   return app
 }

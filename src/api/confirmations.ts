@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Service } from '../communities/communities.ts'
-import { confirmImport } from '../imports/confirm-import.ts'
+import { type ConfirmRequest, confirmImport } from '../imports/confirm-import.ts'
 import type { ImportKind } from '../imports/import-kind.ts'
 import type { ImportView } from '../imports/read-import.ts'
 import type { Refusal } from '../refusal.ts'
@@ -28,10 +28,11 @@ export class Confirmations {
     return this.running.get(`${communityId} ${importId}`)
   }
 
-  start(kind: ImportKind, request: { communityId: string; importId: string; actor: string }, log: FastifyBaseLogger): Confirming {
+  start(kind: ImportKind, request: ConfirmRequest, log: FastifyBaseLogger): Confirming {
     const key = `${request.communityId} ${request.importId}`
     const joined = this.running.get(key)
-    if (joined) return joined
+    // Its own key is kept, or refused, once there is an answer for it to stand for.
+    if (joined) return { posted: joined.posted, done: joined.done.then(() => confirmImport(this.service, kind, request)) }
     const confirming: Confirming = {
       posted: 0,
       done: confirmImport(this.service, kind, {

@@ -1,4 +1,5 @@
 import type { Page } from '../ledger/read-books.ts'
+import type { StocktakeCursor } from '../redemption/stocktakes.ts'
 import { refuse } from '../refusal.ts'
 import { Refused } from './problems/refused.ts'
 
@@ -8,6 +9,26 @@ export function numberCursor(after: string | undefined): number | undefined {
   const number = /^\d{1,15}$/.test(after) ? Number(after) : 0
   if (number < 1) throw new Refused(refuse('invalid_request', { detail: 'after' }))
   return number
+}
+
+/** A place in two lists, `12_0196a2f0-…`; either part may be empty. */
+export function stocktakeCursor(after: string | undefined): StocktakeCursor | undefined {
+  if (after === undefined) return undefined
+  const [, number, reference] = /^([1-9]\d{0,14})?_([0-9a-f-]{36})?$/.exec(after) ?? []
+  if (number === undefined && reference === undefined) throw new Refused(refuse('invalid_request', { detail: 'after' }))
+  return { number: number === undefined ? undefined : Number(number), reference }
+}
+
+export function stocktakeCursorText({ number = '', reference = '' }: { number?: number | string | undefined; reference?: string | undefined }): string {
+  return `${number}_${reference}`
+}
+
+/** A cursor of two numbers: `first.second`. */
+export function pairCursor(after: string | undefined): { first: number; second: number } | undefined {
+  if (after === undefined) return undefined
+  const [, first, second] = /^(\d{1,15})\.(\d{1,15})$/.exec(after) ?? []
+  if (first === undefined || second === undefined) throw new Refused(refuse('invalid_request', { detail: 'after' }))
+  return { first: Number(first), second: Number(second) }
 }
 
 /** A page as it goes over the wire: its cursor is text that means nothing else. */

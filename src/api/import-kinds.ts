@@ -6,9 +6,9 @@ import { importGoods } from '../redemption/import-goods.ts'
 
 /** What can be imported, by the name that stands in addresses. */
 export const KINDS: Record<(typeof IMPORT_KINDS)[number], ImportKind> = {
-  members: importMembers as unknown as ImportKind,
-  goods: importGoods as unknown as ImportKind,
-  hours: importHours as unknown as ImportKind
+  members: importMembers,
+  goods: importGoods,
+  hours: importHours
 }
 
 export function kindOf(name: string): ImportKind {

@@ -1,32 +1,16 @@
 import { addExamples } from './examples/add-examples.ts'
+import { describeAccess } from './openapi-access.ts'
+import type { OpenApiDocument, OpenApiOperation } from './openapi-types.ts'
 
-interface Media {
-  schema?: unknown
-  examples?: Record<string, unknown>
-}
-
-export interface OpenApiOperation {
-  operationId: string
-  parameters?: { name: string; in: string }[]
-  requestBody?: { required?: boolean; content: Record<string, Media> }
-  responses: Record<string, { description: string; content?: Record<string, Media> }>
-}
-
-export interface OpenApiDocument {
-  paths: Record<string, Record<string, OpenApiOperation>>
-  components: { schemas: Record<string, unknown> }
-  security?: unknown[]
-}
-
-/** What the contracts alone do not say: the file that is handed in, the examples, and that there are no accounts yet. */
+/** What the contracts alone do not say: the file that is handed in, the examples, and who may do what. */
 export function completeDocument(made: object): OpenApiDocument {
   const document = withoutMachineLimits(made)
-  document.security = []
   for (const operation of operationsOf(document)) {
     nameHeaders(operation)
     describeAnswers(operation)
   }
   describeUpload(document)
+  describeAccess(document)
   addExamples(document)
   keepUsedSchemas(document)
   return document
@@ -43,7 +27,7 @@ function withoutMachineLimits(made: object): OpenApiDocument {
   return JSON.parse(JSON.stringify(made), (key, value: unknown) => (isLimit(key, value) ? undefined : value)) as OpenApiDocument
 }
 
-const HEADERS: Record<string, string> = { 'idempotency-key': 'Idempotency-Key', actor: 'Actor', 'accept-language': 'Accept-Language' }
+const HEADERS: Record<string, string> = { 'idempotency-key': 'Idempotency-Key', 'accept-language': 'Accept-Language' }
 
 /** Contracts know headers as Node hands them over, in small letters. */
 function nameHeaders({ parameters = [] }: OpenApiOperation): void {

@@ -2,10 +2,14 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { Api } from './api.ts'
-import { completeDocument, type OpenApiDocument } from './openapi-document.ts'
+import { completeDocument } from './openapi-document.ts'
+import type { OpenApiDocument } from './openapi-types.ts'
 
 const TAGS = [
-  ['社区 Communities', '社区及其时区 · Communities and their time zones'],
+  ['区划 Areas', '区、街道及其汇总 · Districts, subdistricts and what they come to'],
+  ['登录 Sessions', '登录、密码、动态口令 · Signing in, passwords, second factors'],
+  ['账号 Users', '工作人员与程序的账号、角色、接口密钥 · Staff and programs, their roles and API keys'],
+  ['社区 Communities', '社区、设置、归档、汇总 · Communities, their settings, archiving and summaries'],
   ['规则 Policies', '积分规则的各版 · Versions of a policy'],
   ['成员 Members', '成员、余额和流水 · Members, balances and statements'],
   ['时长 Hours', '志愿服务时长 · Hours of service'],
@@ -13,9 +17,10 @@ const TAGS = [
   ['物资 Goods', '兑换目录 · The catalogue'],
   ['兑换 Redemptions', '积分换物资 · Points for goods'],
   ['库存 Stock', '入库、调拨、盘点 · Stock'],
-  ['更正 Corrections', '冲销、补发、追回 · What puts the books right'],
+  ['更正 Corrections', '冲销、补发更正、追回 · What puts the books right'],
   ['账户 Accounts', '科目下的账户 · Accounts of the chart'],
   ['账簿 Books', '凭证、余额、结账、导出 · Transactions, balances, periods, exports'],
+  ['审计 Oversight', '访问日志与例外 · Access log and exceptions'],
   ['导入 Imports', '先预览,再确认 · Preview first, then confirm'],
   ['运行 Operation', '存活与就绪 · Health and readiness']
 ] as const

@@ -2,44 +2,73 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Asking } from '../communities/post-action.ts'
 import type { Service } from '../communities/communities.ts'
+import type { Keyed } from '../communities/request-keys.ts'
 import { postAction } from '../communities/post-action.ts'
 import type { Circumstances } from '../contracts/circumstances.ts'
 import { communityPath } from '../contracts/communities.ts'
 import { writeHeaders } from '../contracts/headers.ts'
+import type { AccessLog } from '../identity/access-log.ts'
 import { problems } from '../contracts/problem.ts'
 import { type PostingView, posting } from '../contracts/transaction.ts'
 import type { Action } from '../ledger/command.ts'
+import { checkPin } from '../identity/pins.ts'
 import type { Outcome } from '../ledger/post.ts'
+import type { Refusal } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import type { Api } from './api.ts'
 import type { Metrics } from './metrics.ts'
-import { granted } from './problems/refused.ts'
+import { granted, Refused, throwRefused } from './problems/refused.ts'
 import { postingView } from './views/transaction-view.ts'
 
 /** What the routes of a community work with. */
 export interface RouteContext {
   service: Service
   metrics: Metrics
+  /** Signing in and out is kept in it by its own routes; everything else by the hooks of enforce-access.ts. */
+  accessLog: AccessLog
 }
 
 type Headers = z.output<typeof writeHeaders>
 
-/** Who asks, with which key, and what surrounds it. The same body sent to another operation is another request. */
-export function askingOf(request: FastifyRequest, body: Partial<Circumstances> = {}): Asking {
-  const { actor, 'idempotency-key': idempotencyKey } = request.headers as Headers
-  const { serviceDate, approvedBy, authorisation, evidence, attachments, till, replaces, note } = body
+/** How a posting was authorised whose member showed the PIN. */
+const BY_PIN = 'pin'
+
+/** What a posting says of itself; a PIN where its member showed one. */
+export type Said = Partial<Circumstances> & { pin?: string | undefined }
+
+/**
+ * Who asks, and with which key. The same body sent to another operation is another request. A PIN is no part of it: the
+ * hash of the request is kept for good, and a PIN could be guessed from it.
+ */
+export function keyedOf(request: FastifyRequest): Keyed {
+  const { 'idempotency-key': idempotencyKey } = request.headers as Headers
+  const { pin: _, ...withoutPin } = (request.body ?? {}) as Said
+  return { actor: request.actor.name, idempotencyKey, request: [request.routeOptions.schema?.operationId, request.params, withoutPin] }
+}
+
+/**
+ * Who asks, with which key, and what surrounds it. Refuses `pin_required` where it is said that a PIN was shown, and
+ * none was.
+ */
+export function askingOf(request: FastifyRequest, body: Said = {}): Asking {
+  const { serviceDate, authorisation, evidence, attachments, till, replaces, note, proxy, pin } = body
+  if (pin === undefined && authorisation?.toLowerCase() === BY_PIN) throw new Refused(refuse('pin_required'))
   return {
-    actor,
-    idempotencyKey,
-    request: [request.routeOptions.schema?.operationId, request.params, request.body],
+    ...keyedOf(request),
     serviceDate,
-    approvedBy,
-    authorisation,
+    authorisation: pin === undefined ? authorisation : BY_PIN,
     evidence,
     attachments,
     till,
     replaces,
-    note
+    note,
+    proxy
   }
+}
+
+/** Judges the PIN of the member whose points move, where one was shown, before anything is posted. */
+export async function judgePin({ service }: RouteContext, { communityId, member, said }: { communityId: string; member: number; said: Said }): Promise<void> {
+  if (said.pin !== undefined) throwRefused(await checkPin(service, communityId, member, said.pin))
 }
 
 /** Answers with what was posted: 201 and its address; 200 where there was nothing to post. */
@@ -57,13 +86,22 @@ export function answerPosting(reply: FastifyReply, { metrics }: RouteContext, ou
   return view
 }
 
-export const postingAnswers = { 201: posting, ...problems(400, 404, 409, 503) }
+export const postingAnswers = { 201: posting, ...problems(400, 403, 404, 409, 503) }
+/** Of postings that a PIN may come with. */
+export const pinAnswers = { ...postingAnswers, ...problems(403, 429) }
 
-const nothingToPost = {
+export const nothingToPost = {
   200: { description: '没有需要记账的内容 · There was nothing to post', content: { 'application/json': { schema: posting } } }
 }
 
-export interface PostingRoute<Body extends z.ZodType, Path extends z.ZodType> {
+type Where<Path extends z.ZodType> = z.output<Path> & { communityId: string }
+
+/** What is posted: an action of the ledger's, or what a use case makes of the request. */
+type Doing<Body extends z.ZodType, Path extends z.ZodType> =
+  | { action: (body: z.output<Body>, path: z.output<Path>) => Action }
+  | { post: (body: z.output<Body>, path: Where<Path>, asking: Asking) => Promise<Outcome> }
+
+export type PostingRoute<Body extends z.ZodType, Path extends z.ZodType> = Doing<Body, Path> & {
   path: string
   operationId: string
   tag: string
@@ -71,16 +109,19 @@ export interface PostingRoute<Body extends z.ZodType, Path extends z.ZodType> {
   description?: string
   params?: Path
   body: Body
+  /** Whose PIN the body may hold. */
+  payer?: (body: z.output<Body>) => number
   /** Where everything may be as it should be already. */
   mayPostNothing?: true
-  action: (body: z.output<Body>, path: z.output<Path>) => Action
+  /** Settles what the ledger cannot know, before anything is posted. */
+  allow?: (request: FastifyRequest, body: z.output<Body>) => Promise<Refusal | undefined>
 }
 
 /** A route that posts one action to the books of a community. */
 export function postingRoute<Body extends z.ZodType, Path extends z.ZodType = typeof communityPath>(
   app: Api,
   context: RouteContext,
-  { path, operationId, tag, summary, description, params, body, mayPostNothing, action }: PostingRoute<Body, Path>
+  { path, operationId, tag, summary, description, params, body, payer, mayPostNothing, allow, ...doing }: PostingRoute<Body, Path>
 ): void {
   app.post(
     path,
@@ -93,13 +134,20 @@ export function postingRoute<Body extends z.ZodType, Path extends z.ZodType = ty
         params: params ?? communityPath,
         headers: writeHeaders,
         body,
-        response: { ...(mayPostNothing ? nothingToPost : {}), ...postingAnswers }
+        response: { ...(mayPostNothing ? nothingToPost : {}), ...(payer ? pinAnswers : postingAnswers) }
       }
     },
     async (request, reply) => {
       const asked = request.body as z.output<Body>
-      const where = request.params as z.output<Path> & { communityId: string }
-      const outcome = await postAction(context.service, where.communityId, action(asked, where), askingOf(request, asked as Partial<Circumstances>))
+      const where = request.params as Where<Path>
+      const asking = askingOf(request, asked as Said)
+      const refusal = await allow?.(request, asked)
+      if (refusal) throw new Refused(refusal)
+      if (payer) await judgePin(context, { communityId: where.communityId, member: payer(asked), said: asked as Said })
+      const outcome =
+        'post' in doing
+          ? await doing.post(asked, where, asking)
+          : await postAction(context.service, where.communityId, doing.action(asked, where), asking)
       return answerPosting(reply, context, outcome)
     }
   )

@@ -1,8 +1,9 @@
 import type { Entry, Transaction } from '../journal/transaction.ts'
+import { FREEZABLE_CODES } from '../ledger/chart.ts'
 import type { AccountBook, BookAccount } from './account-book.ts'
 import { knownShape } from './amount-text.ts'
 import type { DifferenceLog } from './difference.ts'
-import { TRANSACTION_KINDS } from './transaction-kinds.ts'
+import { TRANSACTION_KINDS } from '../transaction-kinds.ts'
 
 /** Proves that no entry stands on a closed account and no frozen member spent. Call before the entry is applied. */
 export function checkState(book: AccountBook, transaction: Transaction, entry: Entry, log: DifferenceLog): void {
@@ -24,7 +25,9 @@ export function applyState(book: AccountBook, transaction: Transaction, log: Dif
   const account = change && transaction.accountId !== null && namedAccount(book, transaction.accountId)
   if (!account) return
   const possible =
-    change.to === 'closed' ? account.state !== 'closed' && account.balance === 0 : account.state === change.from
+    change.to === 'closed'
+      ? account.state !== 'closed' && account.balance === 0
+      : account.state === change.from && FREEZABLE_CODES.includes(account.accountId.split('.')[0] ?? '')
   if (!possible) reportState(account, transaction, log)
   account.state = change.to
   account.stateNumber = transaction.number

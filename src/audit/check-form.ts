@@ -1,7 +1,7 @@
 import { isPlainDate } from '../clock.ts'
 import type { Transaction } from '../journal/transaction.ts'
 import type { DifferenceLog } from './difference.ts'
-import { TRANSACTION_KINDS } from './transaction-kinds.ts'
+import { TRANSACTION_KINDS } from '../transaction-kinds.ts'
 
 /** What can be said of a transaction by itself: its fields, its lines, and that every unit sums to zero. */
 export function checkForm(transaction: Transaction, log: DifferenceLog): void {

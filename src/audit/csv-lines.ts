@@ -1,18 +1,7 @@
-import { csvCell } from '../sheet/csv-cell.ts'
+import { BYTE_ORDER_MARK, csvLine } from '../sheet/csv-line.ts'
 import { REPORT_NOTICE_LINE } from './report-notice.ts'
 
-/** Excel takes a CSV for UTF-8 only when it begins with this. */
-export const BYTE_ORDER_MARK = '\uFEFF'
-
-/** One line of RFC 4180. Text that a spreadsheet would run as a formula is defused; `null` is an empty field. */
-export function csvLine(cells: readonly (string | number | null)[]): string {
-  return `${cells.map(field).join(',')}\r\n`
-}
-
-function field(cell: string | number | null): string {
-  const text = csvCell(cell)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
+export { BYTE_ORDER_MARK, csvLine }
 
 /** The last line of every file, as wide as the others. */
 export function noticeLine(width: number): string {

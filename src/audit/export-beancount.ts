@@ -9,7 +9,8 @@ import { beancountCommodity, ledgerAccountName } from './ledger-names.ts'
 import { exportPlainText, type NamedBalance, type PlainTextDialect } from './plain-text-export.ts'
 import { REPORT_NOTICE_LINE } from './report-notice.ts'
 import { TextOutput } from './text-output.ts'
-import { kindText } from './transaction-kinds.ts'
+import { summaryText } from './summary-text.ts'
+import { kindText } from '../transaction-kinds.ts'
 
 /** Writes a file that `bean-check` (beancount 2 and 3) accepts, names as `ledger-names.ts` has them. */
 export async function exportBeancount(
@@ -39,7 +40,7 @@ const beancount: PlainTextDialect = {
 
 function heading(transaction: Transaction): string {
   const { businessDate, number, reverses } = transaction
-  const what = quoted(`${kindText(transaction.kind)} ${transaction.summaryCode}`)
+  const what = quoted(`${kindText(transaction.kind)} ${summaryText(transaction)}`)
   return `${businessDate} * ${quoted(voucherText(transaction) ?? '')} ${what}\n  number: ${number}\n${reverses === null ? '' : `  reverses: ${reverses}\n`}`
 }
 

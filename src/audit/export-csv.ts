@@ -12,7 +12,8 @@ import type { ExportProgress } from './export-progress.ts'
 import { localTimeIn } from './local-time.ts'
 import { type Columns, columnsOf, linesInRed } from './red-entries.ts'
 import { type TextOutput, writeTextFile } from './text-output.ts'
-import { kindText } from './transaction-kinds.ts'
+import { summaryText } from './summary-text.ts'
+import { kindText } from '../transaction-kinds.ts'
 import { trialBalance } from './trial-balance.ts'
 
 const HEADINGS = [
@@ -126,7 +127,7 @@ function entryCells({ transaction, entry, columns, tally, recordedAt, red }: Pri
     voucherText(transaction),
     entry.line,
     kindText(transaction.kind),
-    transaction.summaryCode,
+    summaryText(transaction),
     code,
     codeNames(code).zh,
     entry.accountId,

@@ -8,7 +8,8 @@ import { ledgerAccountName, quotedCommodity } from './ledger-names.ts'
 import { exportPlainText, type NamedBalance, type PlainTextDialect } from './plain-text-export.ts'
 import { REPORT_NOTICE_LINE } from './report-notice.ts'
 import { TextOutput } from './text-output.ts'
-import { kindText } from './transaction-kinds.ts'
+import { summaryText } from './summary-text.ts'
+import { kindText } from '../transaction-kinds.ts'
 
 /** Writes a journal that `hledger check --strict` and `ledger --pedantic` accept, names as `ledger-names.ts` has them. */
 export async function exportHledger(
@@ -39,7 +40,7 @@ const hledger: PlainTextDialect = {
 
 function heading(transaction: Transaction): string {
   const code = voucherText(transaction) ?? ''
-  const what = oneLine(`${kindText(transaction.kind)} ${transaction.summaryCode}`)
+  const what = oneLine(`${kindText(transaction.kind)} ${summaryText(transaction)}`)
   return `${transaction.businessDate} * (${code}) ${what}\n    ; ${remark(transaction)}\n`
 }
 

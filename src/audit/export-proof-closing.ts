@@ -1,12 +1,12 @@
 import { lotKey } from './account-book.ts'
-import type { ExportProof } from './export-proof.ts'
+import type { ExportSums } from './export-sums.ts'
 import type { ClosingLine, ExportLine } from './jsonl-format.ts'
 import type { Replay } from './replay.ts'
 
 type ClosingLotLine = Extract<ExportLine, { type: 'closingLot' }>
 
 /** Opening + movement = closing; and where no entry is missing, the closing is the balance the journal itself noted last. */
-export function proveClosing(proof: ExportProof, replay: Replay, line: ClosingLine): void {
+export function proveClosing(proof: ExportSums, replay: Replay, line: ClosingLine): void {
   const { accountId } = line
   if (accountId <= proof.lastKey) proof.log.add({ code: 'line_misplaced', accountId, found: 'closing' })
   proof.lastKey = accountId
@@ -31,7 +31,7 @@ export function proveClosing(proof: ExportProof, replay: Replay, line: ClosingLi
 }
 
 /** Takes what the file says is left of a lot away from what it should be; nothing may remain in the end. */
-export function proveClosingLot(proof: ExportProof, line: ClosingLotLine): void {
+export function proveClosingLot(proof: ExportSums, line: ClosingLotLine): void {
   const lot = lotKey(line)
   const key = `${line.accountId} ${lot}`
   if (key <= proof.lastKey)
@@ -43,7 +43,7 @@ export function proveClosingLot(proof: ExportProof, line: ClosingLotLine): void 
 }
 
 /** At the footer: every account and every lot had its closing. */
-export function proveNothingLeft(proof: ExportProof): void {
+export function proveNothingLeft(proof: ExportSums): void {
   for (const { accountId } of proof.tallies.sorted()) {
     if (!proof.closed.has(accountId)) proof.log.add({ code: 'closing_missing', accountId })
   }

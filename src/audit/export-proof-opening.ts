@@ -1,6 +1,6 @@
 import { lotKey } from './account-book.ts'
 import { knownShape } from './amount-text.ts'
-import type { ExportProof } from './export-proof.ts'
+import type { ExportSums } from './export-sums.ts'
 import type { LotLine, OpeningLine } from './jsonl-format.ts'
 import type { Replay } from './replay.ts'
 
@@ -9,7 +9,7 @@ import type { Replay } from './replay.ts'
  * continue from there; otherwise the first entry of the range is taken as it stands. Where the range begins with number 1,
  * every opening was posted later and dated back, and accounts begin at zero.
  */
-export function openAccount(proof: ExportProof, replay: Replay, line: OpeningLine): void {
+export function openAccount(proof: ExportSums, replay: Replay, line: OpeningLine): void {
   const { accountId, unit, balance, entries, lastVersion } = line
   if (accountId <= proof.lastKey) proof.log.add({ code: 'line_misplaced', accountId, found: 'opening' })
   proof.lastKey = accountId
@@ -25,7 +25,7 @@ export function openAccount(proof: ExportProof, replay: Replay, line: OpeningLin
   account.balance = balance
 }
 
-export function openLot(proof: ExportProof, replay: Replay, lot: LotLine): void {
+export function openLot(proof: ExportSums, replay: Replay, lot: LotLine): void {
   const key = `${lot.accountId} ${lotKey(lot)}`
   if (key <= proof.lastKey)
     proof.log.add({ code: 'line_misplaced', accountId: lot.accountId, lot: key, found: 'openingLot' })
@@ -47,7 +47,7 @@ export function openLot(proof: ExportProof, replay: Replay, lot: LotLine): void 
 }
 
 /** Once all openings are read: they sum to zero in each unit, and lots make up their account's balance. */
-export function proveOpening(proof: ExportProof): void {
+export function proveOpening(proof: ExportSums): void {
   const sums = new Map<string, bigint>()
   for (const { accountId, unit, opening } of proof.tallies.sorted()) {
     sums.set(unit, (sums.get(unit) ?? 0n) + BigInt(opening))

@@ -2,7 +2,7 @@ import { decodeTransaction } from '../journal/canonical.ts'
 import type { Entry, Transaction } from '../journal/transaction.ts'
 import { codeOf } from './amount-text.ts'
 import type { ExportSource } from './audit-source.ts'
-import { TRANSACTION_KINDS } from './transaction-kinds.ts'
+import { TRANSACTION_KINDS } from '../transaction-kinds.ts'
 
 /** Debit and credit as printed. In red the amount is negative on the side where the original stood. */
 export interface Columns {

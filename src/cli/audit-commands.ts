@@ -14,6 +14,7 @@ import type { VerifyResult } from '../audit/verify-result.ts'
 import { isPlainDate } from '../clock.ts'
 import { listCommunities } from '../communities/communities.ts'
 import { refuse } from '../refusal.ts'
+import { logged } from './logged.ts'
 import { inSession, type Run, type Session, terminalOf } from './session.ts'
 import { EXIT, isFile, RefusedError, type Terminal } from './terminal.ts'
 
@@ -38,7 +39,7 @@ export function addAuditCommands(program: Command, run: Run): void {
     .requiredOption('--out <file>', '输出文件(csv 为文件夹)· output file; a folder for csv')
     .action((flags: RangeFlags & { format: (typeof FORMATS)[number]; out: string }, command: Command) =>
       inSession(run, command, async (session) => {
-        await writeExport(session, flags)
+        await logged(session, { communityId: flags.community, operation: 'exportBooks' }, () => writeExport(session, flags))
         session.terminal.result({ community: flags.community, format: flags.format, out: flags.out }, () =>
           session.terminal.say(`已导出到 ${flags.out}`, `Exported to ${flags.out}`)
         )
@@ -100,7 +101,7 @@ async function printTrialBalance({ service, terminal }: Session, flags: Partial<
 async function rangeOf(service: Session['service'], { community, from, to }: RangeFlags): Promise<DateRange> {
   if ((await service.directory.timeZoneOf(community)) === undefined) throw new RefusedError(refuse('unknown_community', { community }))
   for (const date of [from, to]) if (!isPlainDate(date)) throw new RefusedError(refuse('bad_date', { value: date }))
-  if (from > to) throw new RefusedError(refuse('invalid_request', { detail: `${from} > ${to}` }))
+  if (from > to) throw new RefusedError(refuse('bad_range', { from, to }))
   return { from, to }
 }
 

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
-import { kindText } from '../audit/transaction-kinds.ts'
-import { findMember, findMemberByCard, type Member } from '../communities/members.ts'
+import { reasonOf } from '../audit/summary-text.ts'
+import { kindText } from '../transaction-kinds.ts'
+import { findMemberByCard } from '../communities/cards.ts'
+import { findMember, type MemberView } from '../communities/member-view.ts'
 import { pointsAccount } from '../ledger/chart.ts'
 import { readMemberBalances, readStatement } from '../ledger/read-books.ts'
 import { formatPoints } from '../points.ts'
@@ -46,7 +48,7 @@ export function addCounterCommands(program: Command, run: Run): void {
         const { items } = await readStatement(store, options.community, { accountId: pointsAccount(member.number), limit })
         const lines = items.map(({ change, balance, transaction: t }) => ({
           number: t.number, voucherNumber: t.voucherNumber, kind: t.kind, serviceDate: t.serviceDate, businessDate: t.businessDate,
-          change: formatPoints(change), balance: formatPoints(balance), reverses: t.reverses
+          change: formatPoints(change), balance: formatPoints(balance), reverses: t.reverses, reason: reasonOf(t)
         }))
         const value = {
           member: { number: member.number, card: member.card, name: member.name },
@@ -56,22 +58,22 @@ export function addCounterCommands(program: Command, run: Run): void {
           lines
         }
         terminal.result(value, () => {
-          terminal.say(`${member.name}(${member.card}) 积分 ${value.points}`, `${member.name} (${member.card}): ${value.points} points`)
+          terminal.say(`${member.name}(${member.card ?? '无卡'}) 积分 ${value.points}`, `${member.name} (${member.card ?? 'no card'}): ${value.points} points`)
           for (const lot of value.lots) {
             if (lot.expiresOn === NEVER_EXPIRES) terminal.say(`  ${lot.points} 长期有效`, `  ${lot.points} never expire`)
             else terminal.say(`  ${lot.points} 有效至 ${lot.expiresOn}`, `  ${lot.points} good through ${lot.expiresOn}`)
           }
-          for (const line of lines) terminal.print(`${line.businessDate}  ${kindText(line.kind).padEnd(14)} ${line.change.padStart(10)} ${line.balance.padStart(10)}  #${line.number}`)
+          for (const line of lines) terminal.print(`${line.businessDate}  ${kindText(line.kind).padEnd(14)} ${line.change.padStart(10)} ${line.balance.padStart(10)}  #${line.number}${line.reason ? `  ${line.reason[terminal.language]}` : ''}`)
         })
       })
     )
 }
 
 /** A member by number or by card. */
-async function memberBy(service: Session['service'], communityId: string, who: string): Promise<Member> {
+async function memberBy(service: Session['service'], communityId: string, who: string): Promise<MemberView> {
   if ((await service.directory.timeZoneOf(communityId)) === undefined) throw new RefusedError(refuse('unknown_community', { community: communityId }))
-  const byNumber = /^\d{1,9}$/.test(who) ? await findMember(service, communityId, Number(who)) : undefined
-  return byNumber && !('refused' in byNumber) ? byNumber : orRefused(await findMemberByCard(service, communityId, who))
+  const byNumber = /^\d{1,9}$/.test(who) ? await findMember(service, communityId, Number(who), { careTags: false }) : undefined
+  return byNumber && !('refused' in byNumber) ? byNumber : orRefused(await findMemberByCard(service, communityId, who, { careTags: false }))
 }
 
 function lineOf(text: string): { sku: string; pieces: number } {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { dateIn, isPlainDate } from '../clock.ts'
-import { postAction } from '../communities/post-action.ts'
+import { publishPolicy } from '../communities/publish-policy.ts'
 import { dryRunJson } from '../hours/dry-run-json.ts'
 import { dryRunPolicy, lastQuarter } from '../hours/dry-run-policy.ts'
 import { explainRecord } from '../hours/explain-record.ts'
@@ -16,6 +16,7 @@ interface SetFlags {
   preset?: string
   from?: string
   through?: string
+  reason?: string
 }
 
 export function addPolicyCommands(program: Command, run: Run): void {
@@ -27,10 +28,12 @@ export function addPolicyCommands(program: Command, run: Run): void {
     .option('--preset <name>', '采用某地规则 · the rules of a city')
     .option('--from <date>', '生效日期 · the first service date it judges')
     .option('--through <date>', '截止日期 · the last service date it judges')
+    .option('--reason <code>', '变更原因,首版无需 · why it is changed; not for the first version')
     .action((file: string | undefined, flags: SetFlags, command: Command) =>
       inSession(run, command, async ({ service, terminal, actor, key }) => {
-        const action = { action: 'publish_policy', policy: chosen(file, flags.preset), from: flags.from, through: flags.through } as const
-        const outcome = orRefused(await postAction(service, flags.community, action, { actor, idempotencyKey: key, request: action }))
+        const { from, through, reason } = flags
+        const action = { action: 'publish_policy', policy: chosen(file, flags.preset), from, through } as const
+        const outcome = orRefused(await publishPolicy(service, flags.community, { ...action, reason }, { actor, idempotencyKey: key, request: action }))
         const version = outcome.transactions.at(-1)?.policyVersion
         terminal.result({ community: flags.community, version }, () => terminal.say(`规则第 ${version} 版已发布`, `Published version ${version} of the policy`))
       })

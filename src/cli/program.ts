@@ -1,11 +1,15 @@
 import { Command } from 'commander'
+import { addAccountCommands, addKeyCommands } from './account-commands.ts'
+import { addAreaCommands } from './area-commands.ts'
 import { addAuditCommands } from './audit-commands.ts'
 import { addCommunityCommands } from './community-commands.ts'
 import { addCounterCommands } from './counter-commands.ts'
 import { addImportCommands } from './import-commands.ts'
+import { addVaultKeyCommands } from './vault-key-commands.ts'
 import { addPolicyCommands } from './policy-commands.ts'
 import { addServiceCommands, type ServiceRunner } from './service-commands.ts'
 import type { Run } from './session.ts'
+import { addSummaryCommands } from './summary-commands.ts'
 import { EXIT, reportFailure, type Surroundings } from './terminal.ts'
 
 /** Runs the command line and returns the exit code. Serving is handed in: it is wired above this layer. */
@@ -14,17 +18,22 @@ export async function runCommandLine(argv: string[], runner: ServiceRunner, surr
   const program = new Command('timebank')
     .description('时间银行账本 · A double-entry ledger for volunteer time banks')
     .option('--json', '输出 JSON · print JSON')
-    .option('--actor <name>', '经办人 · who does it (system)')
+    .option('--actor <name>', '经办人 · who does it (operator)')
     .option('--key <key>', '幂等键 · idempotency key of a write')
     .exitOverride()
     .showHelpAfterError()
     .configureOutput({ writeOut: run.out, writeErr: run.err })
   addServiceCommands(program, run, runner)
+  addAreaCommands(program, run)
   addCommunityCommands(program, run)
   addPolicyCommands(program, run)
   addImportCommands(program, run)
   addCounterCommands(program, run)
   addAuditCommands(program, run)
+  addAccountCommands(program, run)
+  addKeyCommands(program, run)
+  addVaultKeyCommands(program, run)
+  addSummaryCommands(program, run)
   inheritOptions(program)
   try {
     await program.parseAsync(argv, { from: 'user' })

@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
 import { systemClock } from '../clock.ts'
-import { createService, type Service } from '../communities/communities.ts'
+import type { Service } from '../communities/communities.ts'
+import { openService } from '../communities/open-service.ts'
 import { readConfig } from '../config.ts'
 import { newId } from '../id.ts'
-import { openBank } from '../ledger/open-bank.ts'
-import { openVault } from '../vault-keys.ts'
-import { createTerminal, type Surroundings, type Terminal } from './terminal.ts'
+import { createTerminal, orRefused, type Surroundings, type Terminal } from './terminal.ts'
 
 export interface GlobalOptions {
   json?: boolean
@@ -16,7 +15,10 @@ export interface GlobalOptions {
 /** What a command works with: an open database, who asks, and where to write. */
 export interface Session {
   service: Service
+  /** Where the file of keys lies. */
+  keysFile: string
   terminal: Terminal
+  /** Whoever can open the database file is the operator; the name is theirs to give. */
   actor: string
   /** The key given with `--key`, or a new one. */
   key: string
@@ -41,17 +43,17 @@ export async function inSession<T>(
 ): Promise<T> {
   const options = command.optsWithGlobals<GlobalOptions>()
   const terminal = terminalOf(run, command)
-  const { database, keys } = readConfig(run.environment)
-  const vault = openVault(keys, { orCreate: true })
-  const bank = await openBank({ database, evenDamaged })
+  const { database, keys } = orRefused(readConfig(run.environment))
+  const service = await openService({ database, keys, evenDamaged }, systemClock)
   try {
     return await work({
-      service: createService(bank, systemClock, vault),
+      service,
+      keysFile: keys,
       terminal,
-      actor: options.actor ?? 'system',
+      actor: options.actor ?? 'operator',
       key: options.key ?? newId()
     })
   } finally {
-    await bank.close()
+    await service.bank.close()
   }
 }

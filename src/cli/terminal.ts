@@ -7,11 +7,14 @@ export const EXIT = { differences: 1, usage: 2, internal: 70 } as const
 
 const EXIT_BY_CLASS: Record<RefusalClass, number> = {
   invalid: 2,
+  unauthorized: 77,
+  forbidden: 77,
   missing: 3,
   conflict: 4,
   short: 5,
   unsupported: 6,
   too_large: 6,
+  too_many: 75,
   busy: 75
 }
 

@@ -1,145 +1,154 @@
-import { and, asc, eq, gt, inArray, max } from 'drizzle-orm'
-import { dateIn, isPlainDate } from '../clock.ts'
-import type { Page } from '../ledger/read-books.ts'
-import { type Refusal, refuse } from '../refusal.ts'
+import { createHmac } from 'node:crypto'
+import { and, eq, max } from 'drizzle-orm'
+import { dateIn } from '../clock.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
+import { CARD_DIGITS, cardOf, checkCharacter, isMistyped, ownCard } from './card-number.ts'
 import type { Service } from './communities.ts'
-import { openPerson, type PersonalData, phoneOf, sealPerson } from './people.ts'
+import { findPersonByIdNumber, membershipOf, updatePerson } from './find-person.ts'
+import { badMember, type GivenData, minorsBornAfter, personalDataOf } from './member-data.ts'
+import { findMemberInFull, type MemberView, maskedView, type Reading } from './member-view.ts'
+import { once } from './once.ts'
+import { sealPerson } from './people.ts'
+import type { Keyed } from './request-keys.ts'
+import { badRelation, insertRelation, type NewRelation } from './relations.ts'
 
-export interface NewMember {
-  /** The points card's number; unique within the community. */
-  card: string
-  name: string
-  sex?: string | null | undefined
-  birthDate?: string | null | undefined
-  phone?: string | null | undefined
-  building?: string | null | undefined
-  grid?: string | null | undefined
-  /** 居民, 志愿者, … as the community says. */
-  role?: string | null | undefined
-  careTags?: string[] | undefined
+export interface NewMember extends GivenData {
+  /** Who answers for a member under age. */
+  guardian?: Omit<NewRelation, 'kind'> | undefined
 }
 
-export interface Member extends Required<NewMember> {
-  /** 1, 2, 3 … within the community: the public number, which is never an ID number. */
-  number: number
+export interface Registered {
+  refused?: undefined
+  member: MemberView
+  replayed: boolean
 }
 
-/** Card numbers are compared without blanks and in capitals. */
-export function cardOf(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
-}
-
-/** Registers a member. Refuses `unknown_community`, `invalid_request`, `bad_date` and `card_taken`. */
-export async function createMember(service: Service, communityId: string, given: NewMember): Promise<Member | Refusal> {
-  if ((await service.directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
-  const bad = badMember(given)
+/**
+ * Registers a member, with a points card of our own where none is given. An ID number that is known links the person
+ * who bears it, in whatever community; what is given is written over what was known, and the answer tells nothing but
+ * what was given.
+ *
+ * Refuses `unknown_community`, `community_archived`, what is wrong with the data, `guardian_required`, `bad_card`, `card_taken`,
+ * `already_member` and `key_reused`.
+ */
+export async function createMember(
+  service: Service,
+  communityId: string,
+  given: NewMember,
+  { asking, reading = { careTags: false } }: { asking?: Keyed; reading?: Reading } = {}
+): Promise<Registered | Refusal> {
+  const unwritable = await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
+  const bad = badMember(given) ?? (given.guardian && badRelation({ ...given.guardian, kind: 'guardian' }))
   if (bad) return bad
-  return service.bank.store.write(async (db) => {
-    const [created] = await insertMembers(service, db, communityId, [given])
-    return created ?? refuse('card_taken', { card: cardOf(given.card) })
+  const { birthDate } = personalDataOf(given)
+  const minor = birthDate !== null && birthDate > (await minorsBornAfter(service, communityId))
+  if (minor && !given.guardian) return refuse('guardian_required')
+
+  const made = await once(service, communityId, asking, async (db) => {
+    const number = await insertMember(service, db, communityId, given)
+    if (isRefusal(number)) return number
+    if (given.guardian) await insertRelation(service, db, communityId, { member: number, relation: { ...given.guardian, kind: 'guardian' }, actor: asking?.actor ?? 'operator' })
+    return String(number)
   })
+  if (isRefusal(made)) return made
+  const full = await findMemberInFull(service, communityId, Number(made.made), reading)
+  if (isRefusal(full)) return full
+  // Of a person whom another community knows, nothing is told that was not given.
+  const told = { ...full, ...personalDataOf(given), diedOn: null, guardianMissing: false }
+  return { member: maskedView(told), replayed: made.replayed }
 }
 
-export function badMember(given: NewMember): Refusal | undefined {
-  if (!/^[\p{L}\p{N}_-]{1,32}$/u.test(cardOf(given.card))) return refuse('invalid_request', { detail: 'card' })
-  if (given.name.trim() === '' || given.name.length > 100) return refuse('invalid_request', { detail: 'name' })
-  if (given.birthDate != null && !isPlainDate(given.birthDate)) return refuse('bad_date', { value: given.birthDate })
-  return undefined
+async function insertMember(service: Service, db: Database, communityId: string, given: NewMember): Promise<number | Refusal> {
+  const prefix = await cardPrefixOf(service, db, communityId)
+  if (given.card != null && isMistyped(cardOf(given.card), prefix)) return refuse('bad_card', { card: cardOf(given.card) })
+  const known = given.idNumber == null ? undefined : await findPersonByIdNumber(service, db, given.idNumber)
+  const already = known === undefined ? undefined : await membershipOf(service, db, communityId, known)
+  const { card } = service.bank.store.tables
+  if (given.card != null) {
+    const taken = await db.select({ card: card.card }).from(card).where(and(eq(card.communityId, communityId), eq(card.card, cardOf(given.card))))
+    if (taken.length > 0) return refuse('card_taken', { card: cardOf(given.card) })
+  }
+  if (already !== undefined) return refuse('already_member', { member: already })
+  const [created] = await insertMembers(service, db, communityId, [{ ...given, personId: known }])
+  if (created === undefined) throw new Error('a free card was taken')
+  return created
 }
 
-/** Inserts members in order, giving each the next number; those whose card is taken are left out of the result. */
-export async function insertMembers(service: Service, db: Database, communityId: string, given: NewMember[]): Promise<Member[]> {
+export async function cardPrefixOf({ bank }: Service, db: Database, communityId: string): Promise<string> {
+  const { community } = bank.store.tables
+  const [found] = await db.select({ prefix: community.cardPrefix }).from(community).where(eq(community.communityId, communityId))
+  return found?.prefix ?? ''
+}
+
+/** Inserts members in order, giving each the next number; those whose card is taken are left out. Returns the numbers. */
+export async function insertMembers(
+  service: Service,
+  db: Database,
+  communityId: string,
+  given: (GivenData & { personId?: string | undefined })[]
+): Promise<number[]> {
   const { bank, clock, vault, directory } = service
-  const { member, community, person, card } = bank.store.tables
+  const { member, community, person } = bank.store.tables
   const now = clock.now()
   const joinedOn = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', now)
   // The community's row is locked by a write that changes nothing, so that two processes never give the same number.
   await db.update(community).set({ communityId }).where(eq(community.communityId, communityId))
+  const prefix = await cardPrefixOf(service, db, communityId)
   const [last] = await db.select({ number: max(member.number) }).from(member).where(eq(member.communityId, communityId))
-  let number = Number(last?.number ?? 0)
-  const created: Member[] = []
+  const created: number[] = []
+  let number = Number(last?.number ?? 0) + 1
   for (const each of given) {
-    const { building = null, grid = null, role = null, careTags = [] } = each
-    const personal = {
-      name: each.name.trim(), sex: each.sex ?? null, birthDate: each.birthDate ?? null, phone: each.phone ?? null, idNumber: null, address: null
-    }
-    const sealed = sealPerson(vault, personal)
-    const ofMember = { number: number + 1, card: cardOf(each.card), building, grid, role, careTags }
-    const taken = await db
-      .insert(card)
-      .values({ communityId, card: ofMember.card, kind: 'points_card', memberNumber: ofMember.number, issuedAt: now, deadAt: null, deadReason: null })
-      .onConflictDoNothing()
-      .returning({ card: card.card })
-    if (taken.length === 0) continue
-    await db.insert(person).values({ ...sealed, diedOn: null, createdAt: now, erasedAt: null })
+    const card = await issueCard(service, db, communityId, { member: number, prefix, given: each.card })
+    if (card === undefined) continue
+    const { building = null, grid = null, role = null, careTags, volunteer } = each
+    const personal = personalDataOf(each)
+    let personId = each.personId
+    if (personId === undefined) {
+      const sealed = sealPerson(vault, personal)
+      await db.insert(person).values({ ...sealed, diedOn: null, createdAt: now, erasedAt: null })
+      personId = sealed.personId
+    } else await updatePerson(service, db, personId, personal)
     await db.insert(member).values({
-      ...ofMember, communityId, personId: sealed.personId, home: true, volunteerNumber: null, skills: [], teams: [], employer: null, joinedOn,
-      leftOn: null, mergedInto: null, createdAt: now
+      communityId, number, personId, home: each.personId === undefined, card, building, grid, role, careTags: careTags ?? [],
+      volunteerNumber: volunteer ? volunteerNumberOf(prefix, number) : null,
+      skills: volunteer?.skills ?? [], teams: volunteer?.teams ?? [], employer: volunteer?.employer ?? null,
+      joinedOn, leftOn: null, mergedInto: null, createdAt: now
     })
-    number++
-    const { idNumber: _, address: __, ...shown } = personal
-    created.push({ ...ofMember, ...shown })
+    created.push(number++)
   }
   return created
 }
 
-/** The columns that make up a member, of the two tables they stand in. */
-function memberColumns({ member, person }: Service['bank']['store']['tables']) {
-  return {
-    number: member.number, card: member.card, building: member.building, grid: member.grid, role: member.role, careTags: member.careTags,
-    personId: person.personId, name: person.name, sex: person.sex, birthDate: person.birthDate, phone: person.phone, idNumber: person.idNumber,
-    address: person.address
+/** The public number of a volunteer: nothing of it comes from the person. */
+export function volunteerNumberOf(prefix: string, member: number): string {
+  const number = `${prefix}V${String(member).padStart(6, '0')}`
+  return number + checkCharacter(number)
+}
+
+/** Issues the given card, or one of our own; undefined where the given one is or was somebody's. */
+export async function issueCard(
+  { bank, clock, vault }: Service,
+  db: Database,
+  communityId: string,
+  { member, prefix, given }: { member: number; prefix: string; given?: string | null | undefined }
+): Promise<string | undefined> {
+  const { card } = bank.store.tables
+  for (let attempt = 0; ; attempt++) {
+    const number = given == null ? ownCard(prefix, digitsFor(vault.secretFor('card numbers'), `${communityId} ${member} ${attempt}`)) : cardOf(given)
+    const issued = await db
+      .insert(card)
+      .values({ communityId, card: number, kind: 'points_card', sealed: null, memberNumber: member, issuedAt: clock.now(), deadAt: null, deadReason: null })
+      .onConflictDoNothing()
+      .returning({ card: card.card })
+    if (issued.length > 0) return number
+    if (given != null) return undefined
   }
 }
 
-type MemberRow = Omit<Member, keyof PersonalData> & PersonalData & { personId: string }
-
-function toMember({ vault }: Service, row: MemberRow): Member {
-  const { number, card, building, grid, role, careTags } = row
-  const { name, sex, birthDate, phone } = openPerson(vault, row)
-  return { number, card, name, sex, birthDate, phone, building, grid, role, careTags }
-}
-
-export async function findMember(service: Service, communityId: string, number: number): Promise<Member | Refusal> {
-  const { tables } = service.bank.store
-  const { member, person } = tables
-  const [found] = await service.bank.store.db
-    .select(memberColumns(tables))
-    .from(member)
-    .innerJoin(person, eq(person.personId, member.personId))
-    .where(and(eq(member.communityId, communityId), eq(member.number, number)))
-  return found ? toMember(service, found) : refuse('unknown_member', { member: number })
-}
-
-export async function findMemberByCard(service: Service, communityId: string, card: string): Promise<Member | Refusal> {
-  const page = await listMembers(service, communityId, { card, limit: 1 })
-  return page.items[0] ?? refuse('unknown_member', { member: card })
-}
-
-export interface MemberFilter {
-  card?: string | undefined
-  name?: string | undefined
-  phone?: string | undefined
-  after?: number | undefined
-  limit: number
-}
-
-/** Members in order of their numbers; card, name and phone must match whole. */
-export async function listMembers(service: Service, communityId: string, filter: MemberFilter): Promise<Page<Member, number>> {
-  const { tables } = service.bank.store
-  const { member, person } = tables
-  const conditions = [eq(member.communityId, communityId), gt(member.number, filter.after ?? 0)]
-  if (filter.card !== undefined) conditions.push(eq(member.card, cardOf(filter.card)))
-  if (filter.name !== undefined) conditions.push(eq(person.name, filter.name.trim()))
-  if (filter.phone !== undefined) conditions.push(inArray(person.phoneIndex, service.vault.indexes(phoneOf(filter.phone), 'phone')))
-  const rows = await service.bank.store.db
-    .select(memberColumns(tables))
-    .from(member)
-    .innerJoin(person, eq(person.personId, member.personId))
-    .where(and(...conditions))
-    .orderBy(asc(member.number))
-    .limit(filter.limit + 1)
-  const items = rows.slice(0, filter.limit).map((row) => toMember(service, row))
-  return { items, next: rows.length > filter.limit ? (items.at(-1)?.number ?? null) : null }
+/** Digits that nobody without the key can guess, so that cards cannot be tried one after the other. */
+function digitsFor(secret: string, of: string): string {
+  const number = createHmac('sha256', secret).update(of).digest().readBigUInt64BE() % 10n ** BigInt(CARD_DIGITS)
+  return String(number).padStart(CARD_DIGITS, '0')
 }

@@ -10,7 +10,7 @@ export async function findNote({ bank, vault }: Service, communityId: string, co
     .select({ text: note.text })
     .from(note)
     .where(and(eq(note.communityId, communityId), eq(note.commitment, commitment)))
-  return found ? vault.open(found.text, placeOf(commitment)) : null
+  return found ? vault.open(found.text, placeOfNote(commitment)) : null
 }
 
 /** Keeps free text outside the journal, where it can be erased, and returns the commitment that the journal seals. */
@@ -18,8 +18,8 @@ export async function keepNote({ bank, vault }: Service, communityId: string, te
   const salt = randomBytes(16).toString('hex')
   const commitment = createHash('sha256').update(salt).update(text).digest('hex')
   const { note } = bank.store.tables
-  await bank.store.write((db) => db.insert(note).values({ communityId, commitment, salt, text: vault.seal(text, placeOf(commitment)) }))
+  await bank.store.write((db) => db.insert(note).values({ communityId, commitment, salt, text: vault.seal(text, placeOfNote(commitment)) }))
   return commitment
 }
 
-const placeOf = (commitment: string) => `note:${commitment}`
+export const placeOfNote = (commitment: string) => `note:${commitment}`

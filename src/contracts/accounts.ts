@@ -3,8 +3,9 @@ import { amountOfUnit } from './amounts.ts'
 import { circumstances } from './circumstances.ts'
 import { communityPath } from './communities.ts'
 import { lot } from './members.ts'
-import { accountId, code } from './names.ts'
+import { accountId } from './names.ts'
 import { page, paging } from './paging.ts'
+import { reason } from './reasons.ts'
 
 const facts = {
   account: accountId,
@@ -36,7 +37,6 @@ export const accountQuery = z.strictObject({
 
 /** Why an account is frozen, unfrozen or closed; sealed for good. */
 export const newAccountState = z.strictObject({
-  reason: code.meta({ description: '原因,永久封存,不写姓名 · The reason, sealed for good: no names', examples: ['挂失'] }),
-  approvedBy: circumstances.approvedBy,
+  reason,
   note: circumstances.note
 })

@@ -28,7 +28,8 @@ export const trialBalanceQuery = z.strictObject({
   by: z.enum(['code', 'account']).default('code').meta({ description: '每科目或每账户一行 · A line for each code or each account' })
 })
 
-const notice = z.strictObject({ zh: z.string(), en: z.string() })
+/** Every report says what points are. */
+export const notice = z.strictObject({ zh: z.string(), en: z.string() })
 
 export const trialBalance = z
   .strictObject({
@@ -69,7 +70,6 @@ export const periods = z
 
 export const newPeriodClose = z.strictObject({
   through: plainDate.meta({ description: '结账至哪一天,含当日 · The last day to be closed' }),
-  approvedBy: circumstances.approvedBy,
   note: circumstances.note
 })
 

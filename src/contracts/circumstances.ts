@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { plainDate } from './dates.ts'
-import { code, line, transactionNumber } from './names.ts'
+import { code, transactionNumber } from './names.ts'
 
 /**
  * What may be said of any posting beside the thing itself. All of it is sealed for good, so it is said in codes; free
- * text belongs into the note, of which only a salted commitment is sealed.
+ * text belongs into the note, of which only a salted commitment is sealed. Who prepared and approved it is known from who
+ * is signed in, and is never said by the request.
  */
 export const circumstances = {
   serviceDate: plainDate.optional().meta({ description: '发生日期,缺省今天 · When it happened, today where absent' }),
-  approvedBy: line(64).optional().meta({ description: '审核人 · Who approved it' }),
   authorisation: code.optional().meta({ description: '授权方式,如密码、签字、见证人 · How it was authorised, as PIN, signature, witness' }),
   evidence: code.optional().meta({ description: '依据,如签到、纸质名单 · Evidence, as check-in, paper list' }),
   attachments: z.int().min(0).max(10_000).optional().meta({ description: '附单据数 · Number of attachments' }),
@@ -23,5 +23,10 @@ export const circumstances = {
     .meta({ description: '备注,可删除 · A note; it can be erased' })
 }
 
-const shape = z.object(circumstances)
+/** Of postings that another person may ask for in a member's place. */
+export const byProxy = {
+  proxy: z.uuid().optional().meta({ description: '代办委托的编号;授权方式记为 proxy · The proxy by which another person acts; sealed as the authorisation `proxy`' })
+}
+
+const shape = z.object({ ...circumstances, ...byProxy })
 export type Circumstances = z.infer<typeof shape>

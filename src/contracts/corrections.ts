@@ -3,11 +3,13 @@ import { minutes, positivePoints, positiveYuan } from './amounts.ts'
 import { circumstances } from './circumstances.ts'
 import { plainDate } from './dates.ts'
 import { code, memberNumber, transactionNumber } from './names.ts'
+import { reason } from './reasons.ts'
 import { batchOfGoods } from './stock.ts'
 
-const reason = code.meta({ description: '原因,永久封存,不写姓名 · The reason, sealed for good: no names', examples: ['录入错误'] })
+/** Without it the refusal is `reason_needed`, as wherever a reason must be recorded. */
+const reasonOfReversal = z.string({ error: 'reason_needed' }).pipe(reason)
 
-export const newReversal = z.strictObject({ number: transactionNumber, reason, ...circumstances })
+export const newReversal = z.strictObject({ number: transactionNumber, reason: reasonOfReversal, ...circumstances })
 export const newAdjustment = z.strictObject({
   corrects: transactionNumber.meta({ description: '更正哪一笔服务入账 · The earning that it corrects' }),
   points: positivePoints,

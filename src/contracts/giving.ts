@@ -1,18 +1,20 @@
 import { z } from 'zod'
 import { positivePoints } from './amounts.ts'
-import { circumstances } from './circumstances.ts'
+import { byProxy, circumstances } from './circumstances.ts'
 import { plainDate } from './dates.ts'
 import { code, memberNumber } from './names.ts'
+import { byPin } from './pins.ts'
 
 const expiresOn = plainDate.optional().meta({ description: '有效期,缺省按规则 · Last day, by the policy where absent' })
 
-export const newGift = z.strictObject({ from: memberNumber, to: memberNumber, points: positivePoints, ...circumstances })
+export const newGift = z.strictObject({ from: memberNumber, to: memberNumber, points: positivePoints, ...circumstances, ...byProxy, ...byPin })
 
 export const newDonation = z.strictObject({
   member: memberNumber,
   purpose: code.default('general').meta({ description: '公益积分池的用途 · What the pool is for' }),
   points: positivePoints,
-  ...circumstances
+  ...circumstances,
+  ...byPin
 })
 
 export const newAward = z.strictObject({

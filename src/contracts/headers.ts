@@ -6,10 +6,7 @@ const acceptLanguage = z.string().max(200).optional().meta({
 
 export const readHeaders = z.object({ 'accept-language': acceptLanguage })
 
-/**
- * Every write carries a key that its client makes before the first try. Until there are accounts, `Actor` names who
- * acts; it is sealed with what is written. A name beyond ASCII is sent as UTF-8, or percent-encoded.
- */
+/** Every write carries a key that its client makes before the first try. */
 export const writeHeaders = z.object({
   'idempotency-key': z
     .string({ error: 'key_required' })
@@ -18,22 +15,5 @@ export const writeHeaders = z.object({
       description: '幂等键,重试时不变;1–180 个可见字符 · The same on every retry; 1 to 180 visible characters',
       examples: ['0196a2f0-6f3e-7b51-9c1d-2f6a8e4b7c10']
     }),
-  actor: z
-    .string()
-    .max(600)
-    .transform(decodedName)
-    .pipe(z.string().regex(/^[^\p{Cc}\p{Cs}\uFFFD]{1,64}$/u, 'bad_text'))
-    .default('system')
-    .meta({ description: '经办人,缺省 system · Who acts, `system` where absent', examples: ['coordinator'] }),
   'accept-language': acceptLanguage
 })
-
-/** Node reads header bytes as Latin-1. */
-function decodedName(text: string): string {
-  const utf8 = Buffer.from(text, 'latin1').toString('utf8')
-  try {
-    return decodeURIComponent(utf8).trim()
-  } catch {
-    return utf8.trim()
-  }
-}

@@ -43,7 +43,7 @@ export const importRun = z
 export const importPage = page(importRun).meta({ id: 'ImportPage' })
 
 export const importRowQuery = z.strictObject({
-  accepted: z.enum(['true', 'false']).optional().meta({ description: '只看通过或退回的 · Only accepted or rejected rows' }),
+  accepted: z.enum(['true', 'false']).optional().meta({ description: '只看通过或未通过的 · Only accepted or rejected rows' }),
   ...paging
 })
 
@@ -54,7 +54,7 @@ const importRow = z.strictObject({
   sheet: z.string().optional(),
   accepted: z.boolean(),
   reason: z.string().nullable(),
-  message: z.string().nullable().meta({ description: '退回的原因 · Why it was rejected' }),
+  message: z.string().nullable().meta({ description: '未通过的原因 · Why it was rejected' }),
   number: z.int().nullable().meta({ description: '入账后的凭证序号或成员编号 · The transaction or the member, once posted' }),
   cells: z.array(z.string()),
   outcome: z.looseObject({})

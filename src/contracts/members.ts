@@ -1,37 +1,73 @@
 import { z } from 'zod'
 import { amountOfUnit, minutes, pointsText } from './amounts.ts'
+import { careTag } from './care-tags.ts'
 import { communityPath } from './communities.ts'
 import { plainDate } from './dates.ts'
-import { accountId, line, memberNumber, transactionNumber } from './names.ts'
+import { accountId, code, line, memberNumber, memberOrContact, transactionNumber } from './names.ts'
 import { page, paging } from './paging.ts'
 import { transaction } from './transaction.ts'
 
-export const newMember = z.strictObject({
-  card: line(64).meta({ description: '积分卡号,社区内唯一 · Points card, unique in the community', examples: ['TC100001'] }),
+const person = {
   name: line(100),
   sex: line(16).nullish(),
   birthDate: plainDate.nullish(),
   phone: line(32).nullish(),
+  idNumber: line(32).nullish().meta({ description: '身份证号,加密保存 · The ID number; it is kept sealed', examples: ['320102194012045427'] }),
+  address: line(200).nullish().meta({ description: '住址,加密保存 · The address; it is kept sealed' })
+}
+
+const membership = {
   building: line(64).nullish(),
   grid: line(64).nullish(),
   role: line(64).nullish().meta({ description: '居民、志愿者 … · Resident, volunteer …' }),
-  careTags: z.array(line(64)).max(32).default([]).meta({ description: '关怀标签 · Care tags' })
+  careTags: z.array(careTag).max(7),
+  volunteer: z
+    .strictObject({
+      skills: z.array(line(64)).max(32).default([]),
+      teams: z.array(line(64)).max(32).default([]),
+      employer: line(100).nullable().default(null)
+    })
+    .optional()
+    .meta({ description: '志愿者档案;编号由系统给出 · The profile of a volunteer; the number is given by the service' })
+}
+
+export const newMember = z.strictObject({
+  card: line(64).optional().meta({ description: '积分卡号;缺省则发新卡 · Points card; one of our own where absent', examples: ['TC100001'] }),
+  ...person,
+  ...membership,
+  careTags: membership.careTags.default([]),
+  guardian: z
+    .strictObject({ relative: memberOrContact, evidence: code })
+    .optional()
+    .meta({ description: '监护人,未满 18 岁必填 · The guardian; required under 18' })
 })
+
+/** Only what is named changes; null clears it. */
+export const memberChange = z.strictObject({ ...person, ...membership }).partial()
 
 export const member = z
   .strictObject({
     number: memberNumber,
-    card: z.string(),
+    card: z.string().nullable(),
     name: z.string(),
     sex: z.string().nullable(),
     birthDate: z.string().nullable(),
-    phone: z.string().nullable(),
+    phone: z.string().nullable().meta({ description: '已遮盖 · Masked', examples: ['154****9081'] }),
+    idNumber: z.string().nullable().meta({ description: '已遮盖 · Masked' }),
     building: z.string().nullable(),
     grid: z.string().nullable(),
     role: z.string().nullable(),
-    careTags: z.array(z.string())
+    careTags: z.array(z.string()).optional().meta({ description: '仅向需要的角色显示 · Shown only to roles that need them' }),
+    volunteer: z.strictObject({ number: z.string(), skills: z.array(z.string()), teams: z.array(z.string()), employer: z.string().nullable() }).nullable(),
+    joinedOn: plainDate,
+    diedOn: plainDate.nullable(),
+    mergedInto: memberNumber.nullable().meta({ description: '已并入的成员 · The member that carries on for this one' }),
+    guardianMissing: z.boolean().meta({ description: '未成年而未登记监护人 · Under age, without a guardian' })
   })
   .meta({ id: 'Member' })
+
+/** Everything in clear. */
+export const fullMember = z.strictObject({ ...member.shape, address: z.string().nullable(), home: z.boolean() }).meta({ id: 'FullMember' })
 
 export const memberPage = page(member).meta({ id: 'MemberPage' })
 export const memberPath = communityPath.extend({
@@ -43,6 +79,8 @@ export const memberQuery = z.strictObject({
   card: line(64).optional().meta({ description: '卡号,须完整 · The whole card number' }),
   name: line(100).optional().meta({ description: '姓名,须完整 · The whole name' }),
   phone: line(32).optional().meta({ description: '电话,须完整 · The whole phone number' }),
+  idNumber: line(32).optional().meta({ description: '身份证号,须完整 · The whole ID number' }),
+  guardianMissing: z.enum(['true']).optional().meta({ description: '只看缺监护人的未成年人 · Only minors without a guardian' }),
   ...paging
 })
 

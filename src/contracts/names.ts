@@ -21,3 +21,9 @@ export const accountId = z
   .string()
   .regex(/^[PMGC]\d{4}(\.[\p{L}\p{N}_-]{1,64}){0,3}$/u)
   .meta({ description: '账户 · An account', examples: ['P2101.1', 'G1101.main.G005'] })
+
+/** A member by number, or somebody who is none by name. */
+export const memberOrContact = z.union([
+  z.strictObject({ number: memberNumber }),
+  z.strictObject({ name: line(100), phone: line(32).nullable().default(null) })
+])

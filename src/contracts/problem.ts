@@ -27,16 +27,19 @@ export type Problem = z.infer<typeof problem>
 
 const MEANING: Record<number, string> = {
   400: '请求有误 · The request is not valid',
+  401: '请先登录,或登录信息不对 · Sign in first, or not rightly',
+  403: '角色不允许,或还缺另一人、原因 · The role may not, or another person or a reason is needed',
   404: '没有所指的对象 · What the request names is not there',
   409: '账簿不允许,或数量不足 · The books do not allow it, or there is too little',
   413: '内容过大 · Too large',
   415: '不支持的内容 · Content that is not supported',
   422: '文件无法处理 · The file cannot be processed',
+  429: '过于频繁,见 Retry-After · Too often; see Retry-After',
   503: '服务繁忙,稍后用同一幂等键重试 · Busy; try again with the same key'
 }
 
 /** The refusals of an operation, for its contract. */
-export function problems<S extends 400 | 404 | 409 | 413 | 415 | 422 | 503>(...statuses: S[]) {
+export function problems<S extends 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503>(...statuses: S[]) {
   const content = { 'application/problem+json': { schema: problem } }
   return Object.fromEntries(statuses.map((status) => [status, { description: MEANING[status], content }])) as Record<
     S,

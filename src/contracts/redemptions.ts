@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { pieces, pointsText } from './amounts.ts'
-import { circumstances } from './circumstances.ts'
+import { byProxy, circumstances } from './circumstances.ts'
 import { communityPath } from './communities.ts'
 import { counter, memberNumber, sku, transactionNumber } from './names.ts'
 import { transaction } from './transaction.ts'
+import { byPin } from './pins.ts'
 
 const MOST_LINES = 50
 
@@ -17,8 +18,10 @@ export const newRedemption = z.strictObject({
   foundLate: z
     .boolean()
     .default(false)
-    .meta({ description: '盘点后补记的小票,物资早已发出 · A slip found after a stocktake; the goods left before' }),
-  ...circumstances
+    .meta({ description: '盘点后才找到的小票,物资早已发出 · A slip found after a stocktake; the goods left before' }),
+  ...circumstances,
+  ...byProxy,
+  ...byPin
 })
 
 export const redemptionPath = communityPath.extend({
@@ -35,6 +38,8 @@ export const redemption = z
   .strictObject({
     number: transactionNumber,
     member: memberNumber,
+    /** Who collected for the member; kept beside the journal. */
+    proxy: z.string().nullable().meta({ description: '代领委托的编号 · The proxy that collected' }),
     counter: z.string(),
     points: pointsText.meta({ description: '共用积分 · Points in all' }),
     lines: z.array(z.strictObject({ line: z.int(), sku, pieces, points: pointsText, returnedPieces: z.int() })),

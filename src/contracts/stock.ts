@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { pieces, positiveYuan } from './amounts.ts'
 import { circumstances } from './circumstances.ts'
-import { plainDate } from './dates.ts'
-import { code, counter, line, sku } from './names.ts'
+import { instant, plainDate } from './dates.ts'
+import { code, counter, line, sku, transactionNumber } from './names.ts'
+import { page } from './paging.ts'
 
 const sponsor = code.meta({ description: '赞助单位 · Sponsor', examples: ['古生物博物馆'] })
 const atCounter = counter.default('main')
@@ -29,10 +30,19 @@ export const newDamage = z.strictObject({
     .meta({ description: '报损库存,或说明盘点差异 · Out of stock, or explaining a difference found' }),
   ...circumstances
 })
-export const newStocktake = z.strictObject({
-  counter: atCounter,
-  counts: z.array(z.strictObject({ sku, counted: z.int().min(0).max(1_000_000) })).min(1).max(500),
-  ...circumstances
-})
+const counts = z.array(z.strictObject({ sku, counted: z.int().min(0).max(1_000_000) }))
+export const newStocktake = z.strictObject({ counter: atCounter, counts: counts.min(1).max(500), ...circumstances })
+export const stocktake = z
+  .strictObject({
+    number: transactionNumber.nullable().meta({ description: '差异凭证;账实相符为 null · The transaction with the differences; null without any' }),
+    counter,
+    counts,
+    serviceDate: plainDate,
+    recordedAt: instant,
+    takenBy: z.string(),
+    approvedBy: z.string().nullable()
+  })
+  .meta({ id: 'Stocktake' })
+export const stocktakePage = page(stocktake).meta({ id: 'StocktakePage' })
 export const newDistribution = z.strictObject({ counter: atCounter, sku, pieces, ...circumstances })
 export const newReturnToSponsor = z.strictObject({ counter: atCounter, sku, pieces, sponsor, ...circumstances })

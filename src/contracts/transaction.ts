@@ -3,6 +3,7 @@ import { amountOfUnit } from './amounts.ts'
 import { instant, plainDate } from './dates.ts'
 import { accountId, transactionNumber } from './names.ts'
 import { page } from './paging.ts'
+import { reasonInWords } from './reasons.ts'
 
 const unit = z.string().meta({ description: 'POINT, MINUTE, CNY 或 · or ITEM:<货号 sku>', examples: ['POINT'] })
 
@@ -57,6 +58,7 @@ const facts = {
   till: z.string().optional(),
   priceVersion: z.string().optional(),
   summary: z.string(),
+  reason: reasonInWords.optional(),
   reverses: z.int().optional(),
   replaces: z.int().optional(),
   corrects: z.int().optional(),
@@ -72,7 +74,7 @@ export const transaction = z.strictObject(facts).meta({ id: 'Transaction' })
 export const transactionInFull = z
   .strictObject({
     ...facts,
-    leaf: z.string().regex(/^[0-9a-f]{64}$/).meta({ description: '默克尔叶散列 · Its leaf in the Merkle tree, SHA-256' }),
+    leaf: z.string().regex(/^[0-9a-f]{64}$/).meta({ description: '默克尔叶哈希 · Its leaf in the Merkle tree, SHA-256' }),
     reversedBy: z.int().nullable(),
     note: z.string().nullable().meta({ description: '备注原文,可能已删除 · The note itself, unless erased' })
   })

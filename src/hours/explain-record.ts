@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, lte, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm'
 import { decodeTransaction } from '../journal/canonical.ts'
 import type { Transaction } from '../journal/transaction.ts'
 import { earlierRecord, earnContent } from '../ledger/decide-hours.ts'
@@ -11,6 +11,7 @@ import type { PolicyVersion } from '../policy/versions.ts'
 import { formatPoints } from '../points.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Store } from '../store/store.ts'
+import { samePersonWhenPosted } from './same-person.ts'
 import { issuedBy, recordOf } from './service-records.ts'
 
 export interface Explanation {
@@ -54,7 +55,7 @@ async function usedWhenPosted(store: Store, posted: Transaction, { policy }: Pol
     .where(
       and(
         eq(transaction.communityId, community),
-        eq(transaction.memberNumber, posted.memberNumber),
+        inArray(transaction.memberNumber, await samePersonWhenPosted(store, posted.memberNumber, posted)),
         eq(transaction.kind, 'earn'),
         gte(transaction.serviceDate, range.from),
         lte(transaction.serviceDate, range.to),

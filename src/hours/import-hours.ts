@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { dateIn } from '../clock.ts'
 import type { Service } from '../communities/communities.ts'
-import type { ImportContext, ImportKind, PostedRow, RowToPost } from '../imports/import-kind.ts'
+import { type ImportContext, importKind, type PostedRow, type RowToPost } from '../imports/import-kind.ts'
 import { postRows } from '../imports/post-rows.ts'
 import { readHead, readPolicies } from '../ledger/read-books.ts'
 import type { Policy } from '../policy/content.ts'
@@ -20,7 +20,7 @@ import { createHoursJudge } from './judge-hours.ts'
 import { hoursReasonText } from './reason-text.ts'
 
 /** The register of service hours. Accepted records post as `earn`, backfilled ones as the policy says. */
-export const importHours: ImportKind<HoursField, AcceptedHours> = {
+export const importHours = importKind<HoursField, AcceptedHours>({
   name: 'hours',
   sheet: hoursSheet,
   async judge({ service, communityId }) {
@@ -33,7 +33,7 @@ export const importHours: ImportKind<HoursField, AcceptedHours> = {
     const roster = await rosterOf(service, communityId)
     const earlier = new Map<string, EarlierHours[]>()
     const judge = createHoursJudge({
-      memberByCard: (card) => roster.get(card),
+      memberByCard: (card) => holderIn(service, roster, card),
       policyOn,
       earlierHours: ({ memberNumber, serviceDate }) => earlier.get(`${memberNumber} ${serviceDate}`) ?? [],
       today: dateIn(timeZone, service.clock.now()),
@@ -41,7 +41,7 @@ export const importHours: ImportKind<HoursField, AcceptedHours> = {
     })
     return async (records) => {
       earlier.clear()
-      for (const [key, hours] of await earlierHoursOf(service, communityId, memberDays(records, { roster, policyOn }))) earlier.set(key, hours)
+      for (const [key, hours] of await earlierHoursOf(service, communityId, memberDays(service, records, { roster, policyOn }))) earlier.set(key, hours)
       return records.map((record) => {
         const outcome = judge(record)
         return outcome.outcome === 'accepted' ? { value: outcome, reason: null } : { value: null, reason: outcome.reason }
@@ -57,18 +57,30 @@ export const importHours: ImportKind<HoursField, AcceptedHours> = {
     if (isHoursReason(reason)) return hoursReasonText(reason, language)
     return REFUSALS[reason as RefusalCode]?.[language] ?? reason
   }
-}
+})
 
 type Roster = Map<string, { number: number; name: string }>
 
+/** Who holds which card that is good; a bound card stands there as its blind index. */
 async function rosterOf({ bank }: Service, communityId: string): Promise<Roster> {
-  const { member, person } = bank.store.tables
+  const { card, member, person } = bank.store.tables
   const rows = await bank.store.db
-    .select({ card: member.card, number: member.number, name: person.name })
-    .from(member)
+    .select({ card: card.card, number: member.number, name: person.name })
+    .from(card)
+    .innerJoin(member, and(eq(member.communityId, card.communityId), eq(member.number, card.memberNumber)))
     .innerJoin(person, eq(person.personId, member.personId))
-    .where(eq(member.communityId, communityId))
+    .where(and(eq(card.communityId, communityId), isNull(card.deadAt)))
   return new Map(rows.map(({ card, number, name }) => [card, { number, name }]))
+}
+
+function holderIn({ vault }: Service, roster: Roster, card: string): { number: number; name: string } | undefined {
+  const holder = roster.get(card)
+  if (holder || card === '') return holder
+  for (const index of vault.indexes(card, 'card')) {
+    const bound = roster.get(index)
+    if (bound) return bound
+  }
+  return undefined
 }
 
 interface Known {
@@ -77,9 +89,9 @@ interface Known {
 }
 
 /** The members that some records are about and the days their judgement goes by, as far as they can be read. */
-function memberDays(records: SheetRecord<HoursField>[], { roster, policyOn }: Known): MemberDays[] {
+function memberDays(service: Service, records: SheetRecord<HoursField>[], { roster, policyOn }: Known): MemberDays[] {
   return records.flatMap(({ cells }) => {
-    const memberNumber = roster.get(readCard(cells.card))?.number
+    const memberNumber = holderIn(service, roster, readCard(cells.card))?.number
     const serviceDate = readDate(cells.date ?? null)
     if (memberNumber === undefined || serviceDate === null) return []
     const policy = policyOn(serviceDate)

@@ -1,13 +1,21 @@
+import { and, eq } from 'drizzle-orm'
+import { dateIn } from '../clock.ts'
 import type { Service } from '../communities/communities.ts'
 import { type Asking, postAction } from '../communities/post-action.ts'
 import type { Outcome } from '../ledger/post.ts'
 import type { ServiceFacts } from '../policy/evaluate.ts'
-import { keepServiceRecords } from './earlier-hours.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import { isDuplicate, overlaps } from './accepted-hours.ts'
+import { earlierHoursOf, keepServiceRecords, type ServedHours } from './earlier-hours.ts'
+import { Turns } from './turns.ts'
 
 export interface ServiceHours {
   member: number
   category: string
   minutes: number
+  /** Minutes since midnight; both or neither. */
+  startMinute?: number | undefined
+  endMinute?: number | undefined
   backfilled: boolean
   activity: string
   facts?: ServiceFacts | undefined
@@ -15,17 +23,41 @@ export interface ServiceHours {
   expiredAccepted?: boolean | undefined
 }
 
+/** What is sent at the same moment about one member and day is judged one after the other. */
+const turns = new Turns()
+
 /**
- * Records one service. What was recorded is also kept beside the journal, so that a later import of the same service
- * is found to be a duplicate. Refuses whatever the ledger refuses.
+ * Records one service. What was recorded is also kept beside the journal, so that the same service is found again,
+ * here and in imports. Refuses `duplicate` and `overlap` as imports do, and whatever the ledger refuses.
  */
 export async function recordHours(service: Service, communityId: string, hours: ServiceHours, asking: Asking): Promise<Outcome> {
-  const { activity } = hours
-  const outcome = await postAction(service, communityId, { action: 'earn', ...hours }, asking)
-  const posted = outcome.refused ? undefined : outcome.transactions.findLast((each) => each.kind !== 'expire')
-  if (!posted) return outcome
-  const { number, serviceDate, convertibleMinutes } = posted
-  const served = { memberNumber: hours.member, serviceDate, minutes: hours.minutes, convertibleMinutes: convertibleMinutes ?? 0, activity }
-  await keepServiceRecords(service, communityId, [{ number, hours: served }])
-  return outcome
+  const timeZone = await service.directory.timeZoneOf(communityId)
+  if (timeZone === undefined) return refuse('unknown_community', { community: communityId })
+  const { member, category, minutes, backfilled, activity, startMinute, endMinute, facts, approvedOn, expiredAccepted } = hours
+  const serviceDate = asking.serviceDate ?? dateIn(timeZone, service.clock.now())
+  const served: ServedHours = { memberNumber: member, serviceDate, minutes, convertibleMinutes: 0, startMinute, endMinute, activity }
+  return turns.take(`${communityId} ${member} ${serviceDate}`, async () => {
+    const recorded = await recordedAlready(service, communityId, served, asking)
+    if (recorded) return recorded
+    const action = { action: 'earn', member, category, minutes, backfilled, activity, facts, approvedOn, expiredAccepted } as const
+    const outcome = await postAction(service, communityId, action, { ...asking, serviceDate })
+    const posted = outcome.refused ? undefined : outcome.transactions.findLast((each) => each.kind !== 'expire')
+    if (!posted) return outcome
+    const { number, convertibleMinutes } = posted
+    await keepServiceRecords(service, communityId, [{ number, hours: { ...served, serviceDate: posted.serviceDate, convertibleMinutes: convertibleMinutes ?? 0 } }])
+    return outcome
+  })
+}
+
+/** The refusal of what is there already; a key that was used before is the ledger's to answer. */
+async function recordedAlready(service: Service, communityId: string, served: ServedHours, { idempotencyKey }: Asking): Promise<Refusal | undefined> {
+  const { transaction } = service.bank.store.journal
+  const [used] = await service.bank.store.db
+    .select({ number: transaction.number })
+    .from(transaction)
+    .where(and(eq(transaction.communityId, communityId), eq(transaction.idempotencyKey, idempotencyKey)))
+  if (used) return undefined
+  const earlier = (await earlierHoursOf(service, communityId, [{ memberNumber: served.memberNumber, from: served.serviceDate, to: served.serviceDate }])).get(`${served.memberNumber} ${served.serviceDate}`) ?? []
+  if (earlier.some((other) => isDuplicate(other, served))) return refuse('duplicate')
+  return earlier.some((other) => overlaps(other, served)) ? refuse('overlap') : undefined
 }

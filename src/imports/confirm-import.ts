@@ -1,6 +1,9 @@
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
+import { type Keyed, type KeyUse, registerOnce } from '../communities/request-keys.ts'
+import { needsTwoPeople } from '../communities/four-eyes.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
+import type { Database } from '../store/store.ts'
 import type { ImportContext, ImportKind, PostedRow, RowToPost } from './import-kind.ts'
 import { type ImportKey, type ImportView, listImportRows, readImport, readRun } from './read-import.ts'
 
@@ -8,6 +11,7 @@ const ROWS_TOGETHER = 256
 
 export interface ConfirmRequest extends ImportKey {
   actor: string
+  asked?: Keyed | undefined
   /** Called with the rows posted so far. */
   progress?: ((posted: number) => void) | undefined
 }
@@ -17,26 +21,40 @@ export interface ConfirmRequest extends ImportKey {
  * stopped: a row's key comes from the import and its place, so that no row is posted twice. An import that was
  * confirmed gives its result again, marked `repeated`.
  *
- * Refuses `unknown_import`, `import_not_open`, and `preview_outdated` where another import of the kind was confirmed
+ * Refuses `unknown_import`, `import_not_open`, `key_reused`, `community_archived` (also half-way), `second_person_needed` where whoever handed the sheet in confirms it
+ * and the community needs two people, and `preview_outdated` where another import of the kind was confirmed
  * since the preview: what is a duplicate may have changed.
  */
 export async function confirmImport(service: Service, kind: ImportKind, request: ConfirmRequest): Promise<ImportView | Refusal> {
   const { communityId, importId, actor } = request
   const run = await readRun(service, request)
   if (!run || run.kind !== kind.name) return refuse('unknown_import', { import: importId })
-  if (run.state === 'confirmed') return readImport(service, kind, { communityId, importId, repeated: true })
-  if (run.state !== 'previewed' && run.state !== 'confirming') return refuse('import_not_open', { state: run.state })
-  const claimed = run.state === 'confirming' ? true : await claim(service, kind, run)
+  if (run.state === 'previewing') return refuse('import_not_open', { state: run.state })
+  if (run.state !== 'confirmed' && actor === run.preparedBy && (await needsTwoPeople(service, communityId))) {
+    return refuse('second_person_needed', { by: run.preparedBy })
+  }
+  const unwritable = run.state === 'confirmed' ? undefined : await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
+  const use: KeyUse = { kind: 'import_confirmed', reference: importId }
+  const claimed = await registerOnce<KeyUse>(service, communityId, request.asked, {
+    kind: use.kind,
+    register: async (db) => (run.state === 'previewed' ? ((await claim(db, service, kind, { run, actor })) ?? use) : use),
+    referenceOf: () => importId,
+    again: async (first) => first
+  })
   if (isRefusal(claimed)) return claimed
+  if (run.state === 'confirmed') return readImport(service, kind, { communityId, importId, repeated: true })
 
   const context: ImportContext = {
-    service, communityId, importId, actor: run.confirmedBy ?? actor, fileHash: run.fileHash, options: run.options
+    service, communityId, importId, actor: run.confirmedBy ?? actor, preparedBy: run.preparedBy, fileHash: run.fileHash, options: run.options
   }
   let posted = 0
   for (let after: number | undefined = 0; after !== undefined; ) {
     const { items } = await listImportRows(service, request, { waiting: true, after, limit: ROWS_TOGETHER })
     after = items.at(-1)?.row
     if (items.length === 0) break
+    const archived = await service.directory.refusalOfWrites(communityId)
+    if (archived) return archived
     const rows = items.map(({ row, place, value }): RowToPost<unknown> => ({ row, place, value }))
     const results = await kind.post(context, rows)
     await keep(context, results)
@@ -49,29 +67,26 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
 
 type Run = NonNullable<Awaited<ReturnType<typeof readRun>>>
 
-/** Takes the import for confirming; only one caller gets it. */
-async function claim(service: Service, kind: ImportKind, run: Run): Promise<true | Refusal> {
-  const { store } = service.bank
-  const { importRun } = store.tables
-  return store.write(async (db) => {
-    const [since] = await db
-      .select({ importId: importRun.importId })
-      .from(importRun)
-      .where(
-        and(
-          eq(importRun.communityId, run.communityId), eq(importRun.kind, kind.name), ne(importRun.importId, run.importId),
-          gt(importRun.confirmedAt, run.createdAt)
-        )
+/** Takes the import for confirming; only one caller gets it, and is named for it even where another takes it up again. */
+async function claim(db: Database, { bank, clock }: Service, kind: ImportKind, { run, actor }: { run: Run; actor: string }): Promise<Refusal | undefined> {
+  const { importRun } = bank.store.tables
+  const [since] = await db
+    .select({ importId: importRun.importId })
+    .from(importRun)
+    .where(
+      and(
+        eq(importRun.communityId, run.communityId), eq(importRun.kind, kind.name), ne(importRun.importId, run.importId),
+        gt(importRun.confirmedAt, run.createdAt)
       )
-      .limit(1)
-    if (since) return refuse('preview_outdated', { import: since.importId })
-    const taken = await db
-      .update(importRun)
-      .set({ state: 'confirming', confirmedAt: service.clock.now() })
-      .where(and(eq(importRun.communityId, run.communityId), eq(importRun.importId, run.importId), eq(importRun.state, 'previewed')))
-      .returning({ importId: importRun.importId })
-    return taken.length > 0 ? true : refuse('import_not_open', { state: 'confirming' })
-  })
+    )
+    .limit(1)
+  if (since) return refuse('preview_outdated', { import: since.importId })
+  const taken = await db
+    .update(importRun)
+    .set({ state: 'confirming', confirmedBy: actor, confirmedAt: clock.now() })
+    .where(and(eq(importRun.communityId, run.communityId), eq(importRun.importId, run.importId), eq(importRun.state, 'previewed')))
+    .returning({ importId: importRun.importId })
+  return taken.length > 0 ? undefined : refuse('import_not_open', { state: 'confirming' })
 }
 
 /** Notes what became of each row, in one statement for those that were posted. */

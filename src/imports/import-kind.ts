@@ -23,7 +23,10 @@ export interface ImportContext {
   service: Service
   communityId: string
   importId: string
+  /** Who hands the sheet in or, once it is confirmed, who confirms it. */
   actor: string
+  /** Who handed the sheet in. */
+  preparedBy: string
   /** SHA-256 of the file, hexadecimal. */
   fileHash: string
   options: ImportOptions
@@ -54,4 +57,12 @@ export interface ImportKind<Field extends string = string, Value = unknown> {
   report(row: { row: number; value: Value | null; reason: string | null; line: number }): Record<string, unknown>
   /** The reason in the clerk's words. */
   reasonText(reason: string, language: 'zh' | 'en'): string
+}
+
+/**
+ * A kind as those handle it who need not know what its records hold: what it made of a record is handed to no other kind.
+ * This is the one place where a cast says so.
+ */
+export function importKind<Field extends string, Value>(kind: ImportKind<Field, Value>): ImportKind {
+  return kind as unknown as ImportKind
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { dateIn } from '../clock.ts'
-import { hashOf } from '../communities/post-action.ts'
+import { hashOf } from '../communities/request-hash.ts'
 import type { Action, Command, CommandBase } from '../ledger/command.ts'
 import type { Posted } from '../ledger/post.ts'
 import type { Refusal } from '../refusal.ts'
@@ -8,14 +8,15 @@ import type { ImportContext, RowToPost } from './import-kind.ts'
 
 /**
  * Submits one action a row, all at once and in order, so that they are committed in groups. The keys come from the
- * import and the row. A full queue is waited for.
+ * import and the row. Who handed the sheet in prepared them, and who confirmed it approved them, unless it is the same
+ * person. A full queue is waited for.
  */
 export async function postRows<Value>(
   context: ImportContext,
   rows: RowToPost<Value>[],
   actionOf: (row: RowToPost<Value>) => { action: Action; base?: Partial<CommandBase> }
 ): Promise<(Posted | Refusal)[]> {
-  const { service, communityId, importId, actor, fileHash } = context
+  const { service, communityId, importId, actor, preparedBy, fileHash } = context
   const timeZone = (await service.directory.timeZoneOf(communityId)) ?? 'UTC'
   const today = dateIn(timeZone, service.clock.now())
   const commands = rows.map((row): Command => {
@@ -25,7 +26,8 @@ export async function postRows<Value>(
       today,
       idempotencyKey: `import:${importId}:${row.row}`,
       requestHash: hashOf([importId, row.row]),
-      preparedBy: actor,
+      preparedBy,
+      approvedBy: actor === preparedBy ? undefined : actor,
       postedBy: actor,
       sourceHash: fileHash,
       sourceRow: String(row.place.line ?? row.place.row),

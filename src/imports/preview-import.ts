@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
+import { type Answered, findKeyUse, type Keyed, type KeyUse, registerOnce } from '../communities/request-keys.ts'
 import { newId } from '../id.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { cellText } from '../sheet/cell.ts'
 import type { SheetRecord } from '../sheet/find-header.ts'
 import { openRecords } from '../sheet/open-records.ts'
+import type { Database } from '../store/store.ts'
 import { SheetError, type SheetErrorCode } from '../sheet/sheet-error.ts'
 import type { ImportContext, ImportKind, ImportOptions, Judged } from './import-kind.ts'
 import { type ImportView, readImport } from './read-import.ts'
-import { sealRow } from './row-content.ts'
+import { sealRow } from '../communities/import-row-content.ts'
 
 const ROWS_TOGETHER = 500
 
@@ -22,35 +24,70 @@ export interface PreviewRequest {
   fileName: string
   actor: string
   options?: ImportOptions | undefined
+  /** The key of the request; what the file holds is part of the request. */
+  asked?: Keyed | undefined
   /** Called with the records read so far. */
   progress?: ((records: number) => void) | undefined
 }
 
 /**
  * Reads a sheet and says of every record what a confirmation would make of it; posts nothing. A file that was handed
- * in and confirmed before gives its first result again, marked `repeated`.
+ * in and confirmed before gives its first result again, marked `repeated`; a key that was used before gives the same
+ * import again, as it stands now.
  *
- * Refuses `unknown_community`, and what is wrong with the file as a whole.
+ * Refuses `unknown_community`, `community_archived`, `key_reused`, and what is wrong with the file as a whole.
  */
-export async function previewImport(service: Service, kind: ImportKind, request: PreviewRequest): Promise<ImportView | Refusal> {
-  const { communityId, actor, options = {} } = request
-  if ((await service.directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
+export async function previewImport(service: Service, kind: ImportKind, request: PreviewRequest): Promise<Answered<ImportView> | Refusal> {
+  const { communityId, options = {} } = request
+  const unwritable = await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
   const fileHash = await hashFile(request.file)
+  const asked = request.asked && { ...request.asked, request: [request.asked.request, kind.name, request.fileName, fileHash, options] }
+  const used = asked && (await findKeyUse(service, service.bank.store.db, communityId, asked))
+  if (isRefusal(used)) return used
+  const view = ({ kind: use, reference }: KeyUse): Promise<ImportView | Refusal> =>
+    readImport(service, kind, { communityId, importId: reference, repeated: use === 'import_again' })
+  const registered = used ? { answer: used, replayed: true } : await registerPreview(service, kind, { ...request, asked, fileHash })
+  if (isRefusal(registered)) return registered
+  const answer = await view(registered.answer)
+  return isRefusal(answer) ? answer : { answer, replayed: registered.replayed }
+}
+
+/** Keeps the import, or finds the one that the same file had, and the key that stands for it. */
+async function registerPreview(
+  service: Service,
+  kind: ImportKind,
+  request: PreviewRequest & { fileHash: string }
+): Promise<Answered<KeyUse> | Refusal> {
+  const { communityId, actor, fileHash, asked, options = {} } = request
+  const register = (use: KeyUse, work: (db: Database) => Promise<unknown>): Promise<Answered<KeyUse> | Refusal> =>
+    registerOnce<KeyUse>(service, communityId, asked, {
+      kind: use.kind,
+      register: async (db) => {
+        await work(db)
+        return use
+      },
+      referenceOf: () => use.reference,
+      again: async (first) => first
+    })
   const earlier = await findConfirmed(service, kind, communityId, fileHash)
-  if (earlier) return readImport(service, kind, { communityId, importId: earlier, repeated: true })
+  if (earlier) return register({ kind: 'import_again', reference: earlier }, async () => undefined)
 
   const importId = newId()
-  const context: ImportContext = { service, communityId, importId, actor, fileHash, options }
+  const context: ImportContext = { service, communityId, importId, actor, preparedBy: actor, fileHash, options }
   const judge = await kind.judge(context)
   if (isRefusal(judge)) return judge
   try {
-    await store(context, kind, request, judge)
+    const counts = await store(context, kind, request, judge)
+    const registered = await register({ kind: 'import', reference: importId }, (db) => finish(db, context, counts))
+    // Whoever came with the same key at the same time was faster.
+    if (isRefusal(registered) || registered.replayed) await discard(context)
+    return registered
   } catch (error) {
     await discard(context)
     if (error instanceof SheetError) return refusalOf(error)
     throw error
   }
-  return readImport(service, kind, { communityId, importId, repeated: false })
 }
 
 async function hashFile(file: string): Promise<string> {
@@ -80,13 +117,14 @@ async function findConfirmed({ bank }: Service, kind: ImportKind, communityId: s
   return found?.importId
 }
 
+type Counts = Pick<ImportView, 'accepted' | 'rejected'> & { rows: number }
 type Judge = (records: SheetRecord<string>[]) => Promise<Judged<unknown>[]>
 
-async function store(context: ImportContext, kind: ImportKind, request: PreviewRequest, judge: Judge): Promise<void> {
+async function store(context: ImportContext, kind: ImportKind, request: PreviewRequest, judge: Judge): Promise<Counts> {
   const { service, communityId, importId, fileHash, options, actor } = context
   const { store } = service.bank
   const { header, records, close } = await openRecords(request.file, kind.sheet, { mapping: options.mapping })
-  const run = { rows: 0, accepted: 0, rejected: {} as Record<string, number> }
+  const run: Counts = { rows: 0, accepted: 0, rejected: {} }
   try {
     await store.write((db) =>
       db.insert(store.tables.importRun).values({
@@ -116,12 +154,16 @@ async function store(context: ImportContext, kind: ImportKind, request: PreviewR
   } finally {
     await close()
   }
-  await store.write((db) =>
-    db
-      .update(store.tables.importRun)
-      .set({ state: 'previewed', ...run })
-      .where(and(eq(store.tables.importRun.communityId, communityId), eq(store.tables.importRun.importId, importId)))
-  )
+  return run
+}
+
+/** The preview is whole: it may be confirmed. */
+async function finish(db: Database, { service, communityId, importId }: ImportContext, counts: Counts): Promise<void> {
+  const { importRun } = service.bank.store.tables
+  await db
+    .update(importRun)
+    .set({ state: 'previewed', ...counts })
+    .where(and(eq(importRun.communityId, communityId), eq(importRun.importId, importId)))
 }
 
 function rowsOf({ service, communityId, importId }: ImportContext, records: SheetRecord<string>[], judged: Judged<unknown>[]) {

@@ -3,7 +3,7 @@ import type { Service } from '../communities/communities.ts'
 import type { Page } from '../ledger/read-books.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { ImportKind } from './import-kind.ts'
-import { type ImportRowContent, openRow } from './row-content.ts'
+import { type ImportRowContent, openRow } from '../communities/import-row-content.ts'
 
 /** An import as it stands. `previewed`: nothing posted yet; `confirming`: broken off while posting, may be resumed. */
 export interface ImportView {

@@ -9,6 +9,8 @@ const TEXTS: Record<string, { zh: string; en: string }> = {
   bad_sex: { zh: '性别无法识别', en: 'The sex cannot be read' },
   bad_birth_date: { zh: '出生日期不存在或无法识别', en: 'The birth date cannot be read' },
   bad_phone: { zh: '电话号码无法识别', en: 'The phone number cannot be read' },
+  bad_care_tag: { zh: '关怀标签不在七色暖心签之列', en: 'The care tag is none of the seven colours' },
+  member_erased: { zh: '成员的个人信息已删除', en: 'The member was erased' },
   missing_sku: { zh: '缺货号', en: 'The item number is missing' },
   bad_sku: { zh: '货号只能含文字、数字、下划线和连字符', en: 'An item number holds letters, digits, underscores and hyphens only' },
   duplicate_sku: { zh: '货号在表中已出现过', en: 'The item number stands in the sheet already' },

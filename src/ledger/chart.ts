@@ -103,6 +103,9 @@ export function shapeOf(id: string): AccountShape {
   return { ...entry, accountId: id, code: accountCode, unit, memberNumber }
 }
 
+/** The codes a freeze can stop: what a member spends from. */
+export const FREEZABLE_CODES = ['P2101', 'P2102']
+
 export const pointsAccount = (member: number): string => accountId('P2101', member)
 export const heldAccount = (member: number, hold: number): string => accountId('P2102', member, hold)
 export const recoverAccount = (member: number): string => accountId('P1301', member)

@@ -1,6 +1,7 @@
 import type { Beneficiary } from '../policy/entitlement.ts'
 import type { ServiceFacts } from '../policy/evaluate.ts'
 import type { Relation } from '../policy/values.ts'
+import type { Reason } from '../reason.ts'
 
 /**
  * What the ledger can be told to do. Points are whole hundredths, goods whole pieces, times whole minutes, money whole
@@ -96,10 +97,12 @@ export type Action =
       priceVersion?: string | undefined
       /** Who benefits, where the policy has conditions on that. */
       beneficiary?: Beneficiary | undefined
+      /** Members that were merged into this one; of those with nothing in the books the ledger does not know. */
+      formerly?: number[] | undefined
     }
   | { action: 'return'; redemption: number; lines: { line: number; pieces: number }[] }
   | { action: 'expire'; member: number }
-  | { action: 'forfeit'; member: number; reason: string; points: number }
+  | { action: 'forfeit'; member: number; reason: Reason; points: number }
   | { action: 'recover'; member: number; points?: number | undefined }
   | { action: 'write_off'; member: number; points: number }
   | { action: 'adjust'; corrects: number; points: number }
@@ -110,11 +113,11 @@ export type Action =
   | { action: 'stocktake'; counter: string; counts: { sku: string; counted: number }[] }
   | { action: 'distribute'; counter: string; sku: string; pieces: number }
   | { action: 'return_to_sponsor'; counter: string; sku: string; pieces: number; sponsor: string }
-  | { action: 'reverse'; number: number; reason: string }
+  | { action: 'reverse'; number: number; reason: Reason }
   | { action: 'publish_policy'; from?: string | undefined; through?: string | undefined; policy: unknown }
-  | { action: 'freeze'; account: string; reason: string }
-  | { action: 'unfreeze'; account: string; reason: string }
-  | { action: 'close'; account: string; reason: string }
+  | { action: 'freeze'; account: string; reason: Reason }
+  | { action: 'unfreeze'; account: string; reason: Reason }
+  | { action: 'close'; account: string; reason: Reason }
   | { action: 'close_period'; through: string }
   | { action: 'change_signing_key'; publicKey: string }
   | { action: 'erase_member'; member: number }

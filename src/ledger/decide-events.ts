@@ -2,6 +2,7 @@ import { isPlainDate } from '../clock.ts'
 import { parsePolicy } from '../policy/content.ts'
 import { misplaced } from '../policy/versions.ts'
 import { refuse } from '../refusal.ts'
+import { FREEZABLE_CODES } from './chart.ts'
 import type { CommandOf } from './command.ts'
 import { type Decision, type Draft, drafts } from './draft.ts'
 import type { AccountState, LedgerState } from './state.ts'
@@ -34,10 +35,11 @@ export function decidePublishPolicy(state: LedgerState, command: CommandOf<'publ
   return event('policy_published', { policyVersion: version, content: JSON.stringify({ from, ...(through === null ? {} : { through }), policy }) })
 }
 
-/** Stops a member's own spending from an account; credits, expiry and corrections go on. */
+/** Stops a member's own spending of personal or held points; credits, expiry and corrections go on. */
 export function decideFreeze(state: LedgerState, command: CommandOf<'freeze'>): Decision {
   const account = state.account(command.account)
   if (!account) return refuse('unknown_account', { account: command.account })
+  if (!FREEZABLE_CODES.includes(account.code)) return refuse('account_not_freezable', { account: command.account })
   if (account.state !== 'open') return refuse(account.state === 'frozen' ? 'account_frozen' : 'account_closed', { account: command.account })
   return event('account_frozen', { accountId: command.account, content: reason(command) }, [
     { accountId: command.account, state: 'frozen', successor: account.successor }

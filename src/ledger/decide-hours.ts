@@ -94,7 +94,7 @@ interface Asked {
 function usedBefore(state: LedgerState, policy: Policy, { member, serviceDate, activity }: Asked): Usage {
   const range = usageRange(policy, serviceDate)
   if (!range) return NOTHING_USED
-  const earlier = state.about(member, range.from, range.to).flatMap((each) => earlierRecord(each) ?? [])
+  const earlier = state.aboutPerson(member, range.from, range.to).flatMap((each) => earlierRecord(each) ?? [])
   return usageOf(policy, earlier, { serviceDate, activity })
 }
 
@@ -161,7 +161,7 @@ function issued({ member, from, recovered, personal, pool, expiresOn }: Issued):
 }
 
 /** Personal points of a member, and held ones where the cap counts them, less what is past its day and posted as expired before. */
-function countedByCap(state: LedgerState, { earning }: Policy, { member, today }: { member: number; today: string }): number {
+export function countedByCap(state: LedgerState, { earning }: Policy, { member, today }: { member: number; today: string }): number {
   let sum = 0
   for (const account of state.accountsOf(member)) {
     if (account.code !== 'P2101' && !(account.code === 'P2102' && earning.balanceCapCountsHeld)) continue

@@ -88,7 +88,7 @@ export function decideGift(state: LedgerState, command: CommandOf<'gift'>): Deci
 function givenInMonth(state: LedgerState, { spending }: Policy, { from, serviceDate, today }: CommandOf<'gift'>): number {
   if (spending.giftMonthCapPoints === null) return 0
   const month = (serviceDate ?? today).slice(0, 7)
-  const gifts = state.about(from, `${month}-01`, `${month}-31`).filter((each) => each.kind === 'gift')
+  const gifts = state.aboutPerson(from, `${month}-01`, `${month}-31`).filter((each) => each.kind === 'gift')
   return gifts.reduce((sum, gift) => sum + (gift.entries.find((entry) => entry.amount > 0)?.amount ?? 0), 0)
 }
 
@@ -107,7 +107,6 @@ export function decideDonate(state: LedgerState, command: CommandOf<'donate'>): 
 
 /** A penalty: P2101 / P4103. Goes on while the account is frozen. */
 export function decideForfeit(state: LedgerState, command: CommandOf<'forfeit'>): Decision {
-  if (!isAccountPart(command.reason)) return refuse('bad_code', { value: command.reason })
   const taken = takeFromMember(state, command.member, { ...command, evenFrozen: true })
   if ('refused' in taken) return taken
   return drafts(expireFirst(state, command.member, command.today), {

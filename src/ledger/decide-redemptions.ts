@@ -7,7 +7,7 @@ import { points } from './decide-points.ts'
 import { type Decision, type DraftEntry, type DraftMove, drafts } from './draft.ts'
 import { available, closedAccount, expireFirst, mayNotSpend } from './guards.ts'
 import { afterMoves, joinSameLot, type Lot, receive, takeSoonest } from './lots.ts'
-import { redemptionRefused } from './redemption-guards.ts'
+import { aboutRedeemer, redemptionRefused } from './redemption-guards.ts'
 import { type RedemptionContent, redemptionContent, returnsOf } from './returns.ts'
 import type { LedgerState } from './state.ts'
 
@@ -89,7 +89,7 @@ function overMonthlyLimit(state: LedgerState, command: CommandOf<'redeem'>): Ref
     if (monthlyLimit === undefined) continue
     const asked = command.lines.reduce((sum, line) => sum + (line.sku === sku ? line.pieces : 0), 0)
     let used = 0
-    for (const earlier of state.about(command.member, `${month}-01`, `${month}-31`)) {
+    for (const earlier of aboutRedeemer(state, command, { from: `${month}-01`, to: `${month}-31` })) {
       if (earlier.kind !== 'redeem_goods') continue
       used += piecesOf(earlier, sku)
       for (const back of returnsOf(state, earlier.number)) used -= piecesOf(back, sku)

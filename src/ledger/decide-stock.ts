@@ -1,7 +1,8 @@
+import { NEVER_EXPIRES } from '../policy/validity.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { accountId, isAccountPart, stockAccount } from './chart.ts'
 import type { BatchOfGoods, CommandOf } from './command.ts'
-import { type Decision, type Draft, type DraftEntry, type DraftMove, drafts, NEVER } from './draft.ts'
+import { type Decision, type Draft, type DraftEntry, type DraftMove, drafts } from './draft.ts'
 import { type Lot, receive, takeSoonest } from './lots.ts'
 import type { LedgerState } from './state.ts'
 
@@ -26,7 +27,7 @@ export function receiveBatch(batch: BatchOfGoods): DraftEntry {
     amount: batch.pieces,
     moves: [
       {
-        expiresOn: batch.expiresOn ?? NEVER,
+        expiresOn: batch.expiresOn ?? NEVER_EXPIRES,
         origin: null,
         amount: batch.pieces,
         sponsor: batch.sponsor ?? null,
@@ -152,7 +153,7 @@ function difference(state: LedgerState, { stock, account, counted }: { stock: st
   const over = counted - state.balance(stock)
   if (over === 0) return []
   const moves: DraftMove[] =
-    over > 0 ? [{ expiresOn: NEVER, origin: null, amount: over }] : takeSoonest(state.lots(stock), -over).moves
+    over > 0 ? [{ expiresOn: NEVER_EXPIRES, origin: null, amount: over }] : takeSoonest(state.lots(stock), -over).moves
   return [
     { accountId: over > 0 ? stock : account, amount: Math.abs(over), ...(over > 0 ? { moves } : {}) },
     { accountId: over > 0 ? account : stock, amount: -Math.abs(over), ...(over > 0 ? {} : { moves }) }

@@ -1,3 +1,4 @@
+import { isReason } from '../reason.ts'
 import { refuse } from '../refusal.ts'
 import { badAmount, badDate } from './command-values.ts'
 import type { Action, Command, CommandOf } from './command.ts'
@@ -56,6 +57,7 @@ export function decide(state: LedgerState, command: Command): Decision {
   if (noDate !== undefined) return refuse('bad_date', { value: noDate })
   if (serviceDate !== undefined && serviceDate > today) return refuse('future_date', { value: serviceDate, today })
   if (today <= state.head.closedThrough) return refuse('period_closed', { through: state.head.closedThrough })
+  if ('reason' in command && !isReason(command.reason)) return refuse('unknown_reason', { value: command.reason })
   const bad = badAmount(command)
   if (bad !== undefined) return refuse('bad_amount', { value: bad })
   const run = DECISIONS[command.action] as Decide<Action['action']>

@@ -50,5 +50,3 @@ export type Decision = Drafts | Refusal
 export function drafts(...list: (Draft | undefined)[]): Drafts {
   return { drafts: list.filter((draft) => draft !== undefined) }
 }
-
-export const NEVER = '9999-12-31'

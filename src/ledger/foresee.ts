@@ -38,6 +38,7 @@ function foreseeAction(reads: Reads, command: Command, serviceDate: string): voi
         accountId('M6101', command.category), accountId('M6201', command.member), accountId('P5101', command.category),
         pointsAccount(command.member), recoverAccount(command.member), GENERAL_POOL, 'P4102'
       )
+      reads.successorsOf.add(pointsAccount(command.member))
       if (command.backfilled) accounts(accountId('M6202', command.member))
       break
     case 'award':
@@ -63,6 +64,7 @@ function foreseeAction(reads: Reads, command: Command, serviceDate: string): voi
       for (const { sku } of command.lines) accounts(accountId('G1102', sku), stockAccount(command.counter, sku))
       if (command.lines.some((line) => line.monthlyLimit !== undefined)) {
         reads.ranges.add(`${command.member} ${serviceDate.slice(0, 7)}-01 ${serviceDate.slice(0, 7)}-31`)
+        reads.successorsOf.add(pointsAccount(command.member))
       }
       if (command.hold !== undefined) {
         reads.numbers.add(command.hold)

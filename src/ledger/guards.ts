@@ -1,8 +1,8 @@
 import { type Refusal, refuse } from '../refusal.ts'
 import { GENERAL_POOL, pointsAccount } from './chart.ts'
-import { type Draft, NEVER } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { type Lot, sumRemaining, takeSoonest } from './lots.ts'
-import { lotStart, validThrough } from '../policy/validity.ts'
+import { lotStart, NEVER_EXPIRES, validThrough } from '../policy/validity.ts'
 import type { LedgerState } from './state.ts'
 
 /** Guards and readings that several decisions share. */
@@ -63,7 +63,7 @@ export function available(state: LedgerState, member: number, { today, needed }:
 /** The last day of points that arise on a service date and are posted today; points never expire where there is no policy. */
 export function expiryOf(state: LedgerState, { serviceDate, today }: { serviceDate: string; today: string }): string {
   const version = state.policyOn(serviceDate)
-  if (!version) return NEVER
+  if (!version) return NEVER_EXPIRES
   const businessDate = serviceDate > state.head.closedThrough ? serviceDate : today
   return validThrough(version.policy, lotStart(version.policy, { serviceDate, businessDate, approvalDate: today }))
 }

@@ -32,14 +32,23 @@ export class LotBook {
   /** The lots that expire before a day, or undefined where not all of them are known. */
   before(day: string): Lot[] | undefined {
     if (this.end !== null && this.end.expiresOn < day) return undefined
-    return this.known.filter((lot) => lot.expiresOn < day)
+    return this.known.slice(0, this.firstGoodOn(day))
   }
 
-  /** The soonest lots good on a day that hold an amount, or all there are; undefined where too few are known. */
+  /** The soonest lots good on a day, as many as hold an amount, or all there are; undefined where too few are known. */
   covering(day: string, amount: number): Lot[] | undefined {
-    const good = this.known.filter((lot) => lot.expiresOn >= day)
-    if (this.end === null) return good
-    return good.reduce((sum, lot) => sum + lot.remaining, 0) >= amount ? good : undefined
+    const first = this.firstGoodOn(day)
+    let missing = amount
+    let at = first
+    for (; at < this.known.length && missing > 0; at++) missing -= (this.known[at] as Lot).remaining
+    return this.end !== null && missing > 0 ? undefined : this.known.slice(first, at)
+  }
+
+  /** Where the lots begin that are good on a day. Few stand before them, and there may be a thousand. */
+  private firstGoodOn(day: string): number {
+    let index = 0
+    while (index < this.known.length && (this.known[index] as Lot).expiresOn < day) index++
+    return index
   }
 
   /** What is left in one lot, 0 where it is used up or never was; undefined where that is not known. */

@@ -43,6 +43,16 @@ export async function readTransaction(store: Store, community: string, number: n
   return found && decodeTransaction(found.canonical)
 }
 
+/** The number of the transaction that was posted under a key, or undefined where none was. */
+export async function readByKey(store: Store, community: string, idempotencyKey: string): Promise<number | undefined> {
+  const { transaction } = store.journal
+  const [found] = await store.db
+    .select({ number: transaction.number })
+    .from(transaction)
+    .where(and(eq(transaction.communityId, community), eq(transaction.idempotencyKey, idempotencyKey)))
+  return found?.number
+}
+
 /** A transaction with its leaf in the Merkle tree, as stored. */
 export async function readSealedTransaction(
   store: Store,

@@ -23,9 +23,16 @@ export function redemptionRefused(state: LedgerState, command: CommandOf<'redeem
   return notEntitled(policy, command.beneficiary) ?? tooOften(state, policy, command, day) ?? overItemLimit(state, policy, command, day) ?? firstNotOpen(state, policy, command)
 }
 
+/** What stands of the person who redeems, also under numbers that were merged into this one. */
+export function aboutRedeemer(state: LedgerState, { member, formerly = [] }: CommandOf<'redeem'>, { from, to }: { from: string; to: string }): Transaction[] {
+  const found = state.aboutPerson(member, from, to)
+  const known = new Set(found.map((each) => each.number))
+  return [...found, ...formerly.flatMap((each) => state.about(each, from, to)).filter((each) => !known.has(each.number))]
+}
+
 /** Redemptions that stand and of which something was kept. */
-function redemptions(state: LedgerState, member: number, { from, to }: { from: string; to: string }): Transaction[] {
-  return state.about(member, from, to).filter((each) => each.kind === 'redeem_goods' && [...keptPieces(state, each).values()].some((pieces) => pieces > 0))
+function redemptions(state: LedgerState, command: CommandOf<'redeem'>, range: { from: string; to: string }): Transaction[] {
+  return aboutRedeemer(state, command, range).filter((each) => each.kind === 'redeem_goods' && [...keptPieces(state, each).values()].some((pieces) => pieces > 0))
 }
 
 /** Pieces of each good that a redemption handed out and that did not come back. */
@@ -39,10 +46,10 @@ function keptPieces(state: LedgerState, redemption: Transaction): Map<string, nu
   return kept
 }
 
-function tooOften(state: LedgerState, { spending }: Policy, { member }: CommandOf<'redeem'>, day: string): Refusal | undefined {
+function tooOften(state: LedgerState, { spending }: Policy, command: CommandOf<'redeem'>, day: string): Refusal | undefined {
   const limit = spending.redemptionsPerPeriod
   if (limit === null) return undefined
-  const used = redemptions(state, member, periodOf(spending.redemptionPeriod, day)).length
+  const used = redemptions(state, command, periodOf(spending.redemptionPeriod, day)).length
   return used >= limit ? refuse('redemption_frequency', { limit, used }) : undefined
 }
 
@@ -51,7 +58,7 @@ function overItemLimit(state: LedgerState, { spending }: Policy, command: Comman
     if (!Object.hasOwn(spending.itemLimitPieces, sku)) continue
     const limit = spending.itemLimitPieces[sku] as number
     const asked = command.lines.reduce((sum, line) => sum + (line.sku === sku ? line.pieces : 0), 0)
-    const earlier = redemptions(state, command.member, periodOf(spending.itemLimitPeriod, day))
+    const earlier = redemptions(state, command, periodOf(spending.itemLimitPeriod, day))
     const used = earlier.reduce((sum, each) => sum + (keptPieces(state, each).get(sku) ?? 0), 0)
     if (used + asked > limit) return refuse('item_limit', { sku, limit, used })
   }
@@ -59,28 +66,28 @@ function overItemLimit(state: LedgerState, { spending }: Policy, command: Comman
 }
 
 /** Who redeemed before is past the threshold; a member's whole history is read only where the numbers of today do not do. */
-function firstNotOpen(state: LedgerState, policy: Policy, { member }: CommandOf<'redeem'>): Refusal | undefined {
+function firstNotOpen(state: LedgerState, policy: Policy, command: CommandOf<'redeem'>): Refusal | undefined {
   const { firstRedemptionFromHours, firstRedemptionFromPoints } = policy.spending
   if (firstRedemptionFromHours === null && firstRedemptionFromPoints === null) return undefined
   const balancePoints = state
-    .accountsOf(member)
+    .accountsOf(command.member)
     .reduce((sum, account) => sum + (account.code === 'P2101' || account.code === 'P2102' ? account.balance * account.side : 0), 0)
   const refused = notOpenYet(policy, {
-    verifiedMinutes: state.balance(accountId('M6201', member)),
+    verifiedMinutes: state.balance(accountId('M6201', command.member)),
     balancePoints,
-    lifetimePoints: () => lifetimePoints(state, member)
+    lifetimePoints: () => lifetimePoints(state, command)
   })
-  return refused && redemptions(state, member, EVER).length === 0 ? refused : undefined
+  return refused && redemptions(state, command, EVER).length === 0 ? refused : undefined
 }
 
 /** Kinds by which points come to a member that nobody else had. */
 const NEW_POINTS = ['opening', 'earn', 'award', 'grant', 'adjust']
 
-function lifetimePoints(state: LedgerState, member: number): number {
+function lifetimePoints(state: LedgerState, command: CommandOf<'redeem'>): number {
   let sum = 0
-  for (const { kind, entries } of state.about(member, EVER.from, EVER.to)) {
+  for (const { kind, entries } of aboutRedeemer(state, command, EVER)) {
     if (!NEW_POINTS.includes(kind)) continue
-    for (const entry of entries) if (entry.accountId === `P2101.${member}`) sum -= entry.amount
+    for (const entry of entries) if (entry.accountId.startsWith('P2101.')) sum -= entry.amount
   }
   return sum
 }

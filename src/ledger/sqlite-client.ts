@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { refuse } from '../refusal.ts'
 import { Mutex } from '../store/mutex.ts'
 import type { SqliteWriter } from '../store/open-sqlite.ts'
-import type { QueryMethod } from '../store/query-sqlite.ts'
+import type { QueryMethod, QueryResult } from '../store/query-sqlite.ts'
 import type { Command } from './command.ts'
 import type { Ledger } from './ledger.ts'
 import type { Outcome } from './post.ts'
@@ -124,7 +124,7 @@ export class SqliteClient implements Ledger, SqliteWriter {
     }
   }
 
-  query(sql: string, parameters: unknown[], method: QueryMethod): Promise<{ rows: unknown[] }> {
+  query(sql: string, parameters: unknown[], method: QueryMethod): Promise<QueryResult> {
     return this.ask({ ask: 'query', sql, parameters, method })
   }
 

@@ -1,7 +1,7 @@
 import type { AccountRow, HeadRow } from '../journal/journal-store.ts'
 import type { Transaction } from '../journal/transaction.ts'
 import { type PolicyVersion, versionOn } from '../policy/versions.ts'
-import { shapeOf } from './chart.ts'
+import { pointsAccount, shapeOf } from './chart.ts'
 import { LotBook, lotKey } from './lot-book.ts'
 import type { Lot } from './lots.ts'
 
@@ -141,6 +141,12 @@ export class LedgerState {
     const ids = this.successions.get(id)
     if (!ids) throw new NotLoaded((reads) => reads.successorsOf.add(id))
     return [...ids].sort().map((each) => this.accounts.get(each) as AccountState)
+  }
+
+  /** Transactions about a member, and about those who were merged into them: what one person did counts together. */
+  aboutPerson(member: number, from: string, to: string): Transaction[] {
+    const merged = this.succeededBy(pointsAccount(member)).flatMap((account) => account.memberNumber ?? [])
+    return [member, ...new Set(merged)].flatMap((each) => this.about(each, from, to))
   }
 
   /** The account that carries on for this one after a merge, or itself. */

@@ -9,8 +9,9 @@ import { spending } from './spending-parameters.ts'
 const timezone = z
   .string()
   .refine(isTimeZone, 'is no time zone')
-  .default('Asia/Shanghai')
-  .meta({ description: '时区 · Time zone' })
+  .nullable()
+  .default(null)
+  .meta({ description: '规则所写的时区;日期一律按社区时区 · The time zone it was written for; days are those of the community whatever this says' })
 
 /** The values of one version of a community's policy, every one with a default. Unknown fields are refused. */
 export const policyContent = z.strictObject({
@@ -23,7 +24,7 @@ export const policyContent = z.strictObject({
 })
 
 /** A policy as it may be handed in: in groups, or flat. */
-export const policyInput = z.union([policyContent, flatContent.extend({ timezone: z.string().refine(isTimeZone, 'is no time zone') })])
+export const policyInput = z.union([policyContent, flatContent.extend({ timezone: z.string().refine(isTimeZone, 'is no time zone').optional() })])
 
 /** A policy as it is published, stored and used: every parameter has its value, decimals are text. */
 export type Policy = z.infer<typeof policyContent>
@@ -36,7 +37,8 @@ export function parsePolicy(content: unknown): Policy | Refusal {
   const parsed = flat?.success === false ? flat : policyContent.safeParse(flat ? grouped(flat.data) : content)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  return refuse('invalid_request', { detail: `policy.${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` })
+  const path = issue?.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : (issue?.path ?? [])
+  return refuse('invalid_request', { detail: ['policy', ...path].join('.') })
 }
 
 /** Every parameter as `group.name`, in the order in which they are documented. */

@@ -13,7 +13,7 @@ export const flatContent = z.strictObject({
   backfilledHoursConvert: z.boolean(),
   pointsRounding: z.enum(['down to 0.01']),
   pointsValidMonths: z.int().min(1).max(1200).nullable().optional(),
-  timezone: z.string(),
+  timezone: z.string().optional(),
   balanceCapPoints: pointsText.optional(),
   graceDaysAfterReturn: z.int().min(0).max(3660).default(30),
   lastDayCounts: z.boolean().default(true)
@@ -32,7 +32,7 @@ export function isFlat(content: unknown): boolean {
 export function grouped(flat: z.infer<typeof flatContent>): Record<string, unknown> {
   const months = flat.pointsValidMonths ?? null
   return {
-    timezone: flat.timezone,
+    ...(flat.timezone === undefined ? {} : { timezone: flat.timezone }),
     earning: {
       pointsPerHour: flat.pointsPerHour,
       categoryCoefficients: flat.categoryCoefficients,

@@ -12,7 +12,7 @@ export interface Preset extends Omit<CityRules, 'preset' | 'parameters'> {
 /** The rules of cities as complete policies, each with what its city left open. */
 export const PRESETS: readonly Preset[] = CITY_RULES.map(({ preset, parameters, ...about }) => {
   const stated = new Set(
-    Object.entries(parameters).flatMap(([group, values]) => (typeof values === 'object' ? Object.keys(values).map((name) => `${group}.${name}`) : [group]))
+    Object.entries(parameters).flatMap(([group, values]) => (typeof values === 'object' && values !== null ? Object.keys(values).map((name) => `${group}.${name}`) : [group]))
   )
   return { name: preset, ...about, parameters: policyContent.parse(parameters), defaults: PARAMETERS.filter((parameter) => !stated.has(parameter)) }
 })

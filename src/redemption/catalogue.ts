@@ -1,5 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
+import { type Answered, type Keyed, registerOnce } from '../communities/request-keys.ts'
 import { isAccountPart } from '../ledger/chart.ts'
 import type { Page } from '../ledger/read-books.ts'
 import { type Refusal, refuse } from '../refusal.ts'
@@ -16,19 +17,26 @@ export interface Good {
   sponsor: string | null
 }
 
-/** Puts a good into the catalogue or changes what is said of it. Refuses `unknown_community` and `bad_code`. */
-export async function putGood(service: Service, communityId: string, good: Good): Promise<Good | Refusal> {
-  if ((await service.directory.timeZoneOf(communityId)) === undefined) return refuse('unknown_community', { community: communityId })
+/**
+ * Puts a good into the catalogue or changes what is said of it. A retry changes nothing, whatever was said of the good
+ * since. Refuses `unknown_community`, `community_archived`, `bad_code` and `key_reused`.
+ */
+export async function putGood(service: Service, communityId: string, good: Good, asked?: Keyed): Promise<Answered<Good> | Refusal> {
+  const unwritable = await service.directory.refusalOfWrites(communityId)
+  if (unwritable) return unwritable
   if (!isAccountPart(good.sku)) return refuse('bad_code', { value: good.sku })
   const { store } = service.bank
   const row = { ...good, communityId, updatedAt: service.clock.now() }
-  await store.write((db) =>
-    db
-      .insert(store.tables.good)
-      .values(row)
-      .onConflictDoUpdate({ target: [store.tables.good.communityId, store.tables.good.sku], set: row })
-  )
-  return good
+  const target = [store.tables.good.communityId, store.tables.good.sku]
+  return registerOnce(service, communityId, asked, {
+    kind: 'good',
+    register: async (db) => {
+      await db.insert(store.tables.good).values(row).onConflictDoUpdate({ target, set: row })
+      return good
+    },
+    referenceOf: () => good.sku,
+    again: async () => good
+  })
 }
 
 function columns(service: Service) {

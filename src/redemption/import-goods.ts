@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { ImportKind } from '../imports/import-kind.ts'
+import { importKind } from '../imports/import-kind.ts'
 import { postRows } from '../imports/post-rows.ts'
 import { recordReasonText } from '../imports/record-reason-text.ts'
 import { isAccountPart } from '../ledger/chart.ts'
@@ -8,7 +8,7 @@ import { refuse } from '../refusal.ts'
 import { createGoodsReader, type GoodsField, goodsSheet, type SheetGood } from '../sheet/goods-sheet.ts'
 
 /** The list of goods with the stock they start with, which goes to one counter. */
-export const importGoods: ImportKind<GoodsField, SheetGood> = {
+export const importGoods = importKind<GoodsField, SheetGood>({
   name: 'goods',
   sheet: goodsSheet,
   async judge({ service, communityId, options }) {
@@ -61,7 +61,7 @@ export const importGoods: ImportKind<GoodsField, SheetGood> = {
   report: ({ row, value, reason, line }) =>
     value === null ? { record: row, line, accepted: false, reason } : { record: row, line, accepted: true, sku: value.sku, stock: value.stockPieces },
   reasonText: recordReasonText
-}
+})
 
 function openingBatch(good: SheetGood, counter: string): BatchOfGoods {
   return {

@@ -24,5 +24,6 @@ export async function redeemGoods(service: Service, communityId: string, request
     if (isRefusal(good)) return good
     lines.push({ sku: good.sku, pieces, points: good.price, monthlyLimit: good.monthlyLimit ?? undefined })
   }
-  return postAction(service, communityId, { action: 'redeem', ...request, lines }, asking)
+  const standing = await service.directory.memberStandingOf(communityId, request.member)
+  return postAction(service, communityId, { action: 'redeem', ...request, lines, formerly: standing?.formerly }, asking)
 }

@@ -61,7 +61,7 @@ function readMember({ cells }: SheetRecord<MemberField>, refuse: (reason: Record
   else if (!CARD.test(card)) refuse('bad_card', 'card')
   const name = readName(cells.name)
   if (name === '') refuse('missing_name', 'name')
-  else if (name.length > 50) refuse('bad_name', 'name')
+  else if (name.length > 50 || /\p{Cc}/u.test(name)) refuse('bad_name', 'name')
   const sexText = readWords(cells.sex).toLowerCase()
   const sex = Object.hasOwn(SEX, sexText) ? SEX[sexText] ?? null : null
   if (sex === null && !['', '未知', '不详', 'unknown'].includes(sexText)) refuse('bad_sex', 'sex')

@@ -11,7 +11,7 @@ export interface RejectedRow {
   reasonText: string
 }
 
-const REASON_HEADINGS = ['退回代码', '退回原因'] as const
+const REASON_HEADINGS = ['未通过代码', '未通过原因'] as const
 
 /**
  * The rejected rows as a CSV that the clerk mends in Excel and hands in again: UTF-8 with a byte order mark, CRLF, the

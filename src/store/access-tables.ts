@@ -29,7 +29,8 @@ export function defineAccessTables(kit: Kit) {
     (t) => [
       primaryKey({ columns: [t.communityId, t.entryId] }),
       index('access_log_at').on(t.communityId, t.at),
-      index('access_log_actor').on(t.communityId, t.actor)
+      index('access_log_actor').on(t.communityId, t.actor),
+      index('access_log_entry').on(t.entryId)
     ]
   )
 

@@ -19,6 +19,9 @@ const SETTINGS: [pragma: string, set: string, readBack: string | number][] = [
   ['wal_autocheckpoint', '4000', 4000]
 ]
 
+/** What a writing connection may keep in memory: postings dirty pages all over the books, and those that were let go are read again. */
+const WRITER_CACHE_KIBIBYTES = 64 * 1024
+
 /**
  * Opens a connection with the settings that the journal's rules need, and refuses (`unsafe_settings`) one that reads
  * any of them back otherwise. A missing file is made, with its folder.
@@ -31,6 +34,7 @@ export function connectSqlite(file: string, { readonly = false }: { readonly?: b
     for (const [pragma, set] of SETTINGS) {
       if (!(readonly && pragma === 'journal_mode')) connection.pragma(`${pragma} = ${set}`)
     }
+    if (!readonly) connection.pragma(`cache_size = -${WRITER_CACHE_KIBIBYTES}`)
   } catch (error) {
     throw new StoreError('cannot_open', `cannot open ${file}: ${(error as Error).message}`)
   }

@@ -20,6 +20,9 @@ export const JOURNAL_TABLES = [
   'lot'
 ]
 
+/** What the service adds to and reads, and never changes. */
+const APPEND_ONLY_TABLES = ['access_log']
+
 const POSTING_FUNCTIONS = ['lock_head', 'post_batch']
 
 /**
@@ -89,9 +92,14 @@ async function relationGrants(client: ClientBase, schema: string): Promise<strin
   )
   return rows.flatMap(({ name, bare, kind }) => {
     const object = kind === 'S' ? `SEQUENCE ${name}` : name
-    const rights = kind === 'S' ? 'USAGE' : JOURNAL_TABLES.includes(bare) ? 'SELECT' : 'SELECT, INSERT, UPDATE, DELETE'
+    const rights = kind === 'S' ? 'USAGE' : rightsOn(bare)
     return [`REVOKE ALL ON ${object} FROM PUBLIC, ${SERVICE_ROLE}`, `GRANT ${rights} ON ${object} TO ${SERVICE_ROLE}`]
   })
+}
+
+function rightsOn(table: string): string {
+  if (JOURNAL_TABLES.includes(table)) return 'SELECT'
+  return APPEND_ONLY_TABLES.includes(table) ? 'SELECT, INSERT' : 'SELECT, INSERT, UPDATE, DELETE'
 }
 
 async function functionGrants(client: ClientBase, schema: string): Promise<string[]> {

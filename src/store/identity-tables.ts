@@ -13,7 +13,6 @@ export function defineIdentityTables(kit: Kit) {
       emailVerified: flag('email_verified').notNull(),
       image: text('image'),
       username: text('username'),
-      displayUsername: text('display_username'),
       twoFactorEnabled: flag('two_factor_enabled'),
       /** `staff`, `program` or `resident`. */
       kind: text('kind').notNull(),
@@ -21,6 +20,8 @@ export function defineIdentityTables(kit: Kit) {
       communityId: text('community_id'),
       memberNumber: whole('member_number'),
       mustChangePassword: flag('must_change_password').notNull(),
+      /** Made for trying the service out, with a password that everybody knows. */
+      demo: flag('demo').notNull(),
       disabledAt: moment('disabled_at'),
       createdAt: moment('created_at').notNull(),
       updatedAt: moment('updated_at').notNull()
@@ -83,7 +84,11 @@ export function defineIdentityTables(kit: Kit) {
       id: text('id').primaryKey(),
       secret: text('secret').notNull(),
       backupCodes: text('backup_codes').notNull(),
-      userId: text('user_id').notNull()
+      userId: text('user_id').notNull(),
+      /** Whether a code of it was shown to be right once. */
+      verified: flag('verified'),
+      failedVerificationCount: whole('failed_verification_count'),
+      lockedUntil: moment('locked_until')
     },
     (t) => [index('sign_in_two_factor_user').on(t.userId)]
   )

@@ -144,7 +144,7 @@ class SqliteSession implements JournalSession {
 
   openLots(community: string, accountIds: string[], most: number | null): LotRow[] {
     const select = this.prepare(
-      `SELECT ${LOT} FROM lot INDEXED BY lot_open WHERE community_id = ? AND account_id = ? AND remaining > 0
+      `SELECT ${LOT} FROM lot WHERE community_id = ? AND account_id = ? AND remaining > 0
         ORDER BY expires_on, origin_number, origin_line LIMIT ?`
     )
     return accountIds.flatMap((id) => select.all(community, id, most ?? -1) as LotRow[])

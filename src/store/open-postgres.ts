@@ -41,6 +41,7 @@ export function openPostgres(url: string, { connections = 10 }: { connections?: 
     tables,
     journal,
     db: databaseOf(pool),
+    each: databaseOf(pool),
     write: (work) => inTransaction(pool, 'READ COMMITTED READ WRITE', work),
     snapshot: (work) => inTransaction(pool, 'REPEATABLE READ READ ONLY', work),
     close: () => pool.end()

@@ -4,14 +4,14 @@ import { sqliteKit } from './columns.sqlite.ts'
 import { connectSqlite, type SqliteConnection } from './connect-sqlite.ts'
 import { defineJournalTables } from './journal-tables.ts'
 import { migrateSqlite } from './migrate-sqlite.ts'
-import { type QueryMethod, SqliteQueries } from './query-sqlite.ts'
+import { type QueryMethod, type QueryResult, SqliteQueries } from './query-sqlite.ts'
 import { type Database, type PrepareOptions, type Store, StoreError } from './store.ts'
 import { defineTables } from './tables.ts'
 
 /** The writing side of a SQLite database, wherever it lives: the one connection that writes, in a thread of its own. */
 export interface SqliteWriter {
   begin(): Promise<void>
-  query(sql: string, parameters: unknown[], method: QueryMethod): Promise<{ rows: unknown[] }>
+  query(sql: string, parameters: unknown[], method: QueryMethod): Promise<QueryResult>
   commit(): Promise<void>
   rollback(): Promise<void>
   close(): Promise<void>
@@ -36,22 +36,18 @@ export function prepareSqlite(file: string, { evenDamaged = false }: PrepareOpti
 /** A store over a prepared file: reads on connections of this thread, writes through the writer. */
 export function openSqlite(file: string, writer: SqliteWriter): Store {
   const reader = connectSqlite(file, { readonly: true })
+  const reading = new SqliteQueries(reader)
   return {
     dialect: 'sqlite',
     tables,
     journal,
     db: readingFrom(reader),
-    async write(work) {
-      await writer.begin()
-      try {
-        const result = await work(drizzle((sql, parameters, method) => writer.query(sql, parameters, method)))
-        await writer.commit()
-        return result
-      } catch (error) {
-        await writer.rollback()
-        throw error
-      }
-    },
+    each: drizzle((sql, parameters, method) =>
+      /^\s*select\b/i.test(sql)
+        ? Promise.resolve(reading.query(sql, parameters, method))
+        : inTransaction(writer, () => writer.query(sql, parameters, method))
+    ),
+    write: (work) => inTransaction(writer, () => work(drizzle((sql, parameters, method) => writer.query(sql, parameters, method)))),
     async snapshot(work) {
       const connection = connectSqlite(file, { readonly: true })
       try {
@@ -65,6 +61,18 @@ export function openSqlite(file: string, writer: SqliteWriter): Store {
       reader.close()
       await writer.close()
     }
+  }
+}
+
+async function inTransaction<T>(writer: SqliteWriter, work: () => Promise<T>): Promise<T> {
+  await writer.begin()
+  try {
+    const result = await work()
+    await writer.commit()
+    return result
+  } catch (error) {
+    await writer.rollback()
+    throw error
   }
 }
 

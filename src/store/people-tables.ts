@@ -37,9 +37,12 @@ export function definePeopleTables(kit: Kit) {
       fourEyes: flag('four_eyes').notNull(),
       createdAt: instant('created_at').notNull(),
       /** Nothing is posted any more, and everything stays readable. */
-      archivedAt: instant('archived_at')
+      archivedAt: instant('archived_at'),
+      /** A code: `merged`, `dissolved`, … */
+      archiveReason: text('archive_reason')
     },
-    (t) => [index('community_area').on(t.areaId)]
+    // A card must tell its community anywhere in the service, so the table is a shared one wherever communities are spread.
+    (t) => [index('community_area').on(t.areaId), uniqueIndex('community_card_prefix').on(t.cardPrefix)]
   )
 
   const person = table(
@@ -74,8 +77,8 @@ export function definePeopleTables(kit: Kit) {
       personId: text('person_id').notNull(),
       /** Whether this is the person's home community. */
       home: flag('home').notNull(),
-      /** The points card that is good now. */
-      card: text('card').notNull(),
+      /** The points card that is good now; null once the member died or was merged or erased. */
+      card: text('card'),
       building: text('building'),
       grid: text('grid'),
       role: text('role'),
@@ -94,7 +97,8 @@ export function definePeopleTables(kit: Kit) {
     (t) => [
       primaryKey({ columns: [t.communityId, t.number] }),
       uniqueIndex('member_card').on(t.communityId, t.card),
-      index('member_person').on(t.personId)
+      index('member_person').on(t.personId),
+      index('member_merged_into').on(t.communityId, t.mergedInto)
     ]
   )
 
@@ -104,7 +108,10 @@ export function definePeopleTables(kit: Kit) {
     {
       communityId: text('community_id').notNull(),
       card: text('card').notNull(),
+      /** `points_card`, `citizen_card` or `social_security_card`. */
       kind: text('kind').notNull(),
+      /** The number of a bound card, sealed, so that its index can be made anew with another key. */
+      sealed: text('sealed'),
       memberNumber: whole('member_number').notNull(),
       issuedAt: instant('issued_at').notNull(),
       deadAt: instant('dead_at'),
@@ -153,11 +160,23 @@ export function definePeopleTables(kit: Kit) {
       evidence: text('evidence').notNull(),
       recordedBy: text('recorded_by').notNull(),
       recordedAt: instant('recorded_at').notNull(),
-      usedAt: instant('used_at'),
       endedAt: instant('ended_at'),
       endReason: text('end_reason')
     },
     (t) => [primaryKey({ columns: [t.communityId, t.proxyId] }), index('proxy_member').on(t.communityId, t.memberNumber)]
+  )
+
+  /** What a proxy was used for. A row is put here before the posting, and taken away again where that is refused. */
+  const proxyUse = table(
+    'proxy_use',
+    {
+      communityId: text('community_id').notNull(),
+      /** The key of the posting. */
+      idempotencyKey: text('idempotency_key').notNull(),
+      proxyId: text('proxy_id').notNull(),
+      claimedAt: instant('claimed_at').notNull()
+    },
+    (t) => [primaryKey({ columns: [t.communityId, t.idempotencyKey] }), index('proxy_use_proxy').on(t.communityId, t.proxyId)]
   )
 
   const consent = table(
@@ -176,5 +195,21 @@ export function definePeopleTables(kit: Kit) {
     (t) => [primaryKey({ columns: [t.personId, t.consentId] })]
   )
 
-  return { area, community, person, member, card, relation, proxy, consent }
+  /** A merge or an erasure between its posting and what surrounds it; taken up again at the next start. */
+  const unfinishedWork = table(
+    'unfinished_work',
+    {
+      communityId: text('community_id').notNull(),
+      idempotencyKey: text('idempotency_key').notNull(),
+      /** `merge` or `erasure`. */
+      kind: text('kind').notNull(),
+      memberNumber: whole('member_number').notNull(),
+      /** The member that carries on after a merge. */
+      intoNumber: whole('into_number'),
+      begunAt: instant('begun_at').notNull()
+    },
+    (t) => [primaryKey({ columns: [t.communityId, t.idempotencyKey] })]
+  )
+
+  return { area, community, person, member, card, relation, proxy, proxyUse, consent, unfinishedWork }
 }

@@ -5,6 +5,12 @@ export type QueryMethod = 'run' | 'all' | 'values' | 'get'
 
 const MOST_STATEMENTS = 300
 
+/** What drizzle wants back; `changes` are the rows that a statement wrote. */
+export interface QueryResult {
+  rows: unknown[]
+  changes?: number
+}
+
 /** Runs queries on a connection, with its prepared statements kept. Rows come as arrays, in the order selected. */
 export class SqliteQueries {
   private readonly connection: SqliteConnection
@@ -14,12 +20,11 @@ export class SqliteQueries {
     this.connection = connection
   }
 
-  query(sql: string, parameters: unknown[], method: QueryMethod): { rows: unknown[] } {
+  query(sql: string, parameters: unknown[], method: QueryMethod): QueryResult {
     const statement = this.prepare(sql)
     const values = parameters.map((value) => (value instanceof Uint8Array && !Buffer.isBuffer(value) ? Buffer.from(value) : value))
     if (method === 'run' || !statement.reader) {
-      statement.run(...values)
-      return { rows: [] }
+      return { rows: [], changes: statement.run(...values).changes }
     }
     statement.raw(true)
     if (method === 'get') return { rows: statement.get(...values) as unknown[] }

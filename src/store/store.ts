@@ -12,6 +12,8 @@ export interface Store {
   readonly journal: JournalTables
   /** For reading, with a connection of its own. */
   readonly db: Database
+  /** For reading and writing, where every statement is a short transaction of its own: what libraries work with. */
+  readonly each: Database
   /**
    * Runs the work in one transaction on the tables around the journal: all of it or nothing. The work must not post to
    * the ledger and must not wait for anything but this database.

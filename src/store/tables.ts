@@ -102,6 +102,28 @@ export function defineTables(kit: Kit) {
     (t) => [primaryKey({ columns: [t.communityId, t.commitment] })]
   )
 
+  /** What the key of a write stands for, where no journal transaction holds it: registrations, and postings of nothing. */
+  const requestKey = table(
+    'request_key',
+    {
+      communityId: text('community_id').notNull(),
+      idempotencyKey: text('idempotency_key').notNull(),
+      /** Blind index of the request: a bare hash of a registration could be guessed back into a phone number. */
+      requestHash: text('request_hash').notNull(),
+      kind: text('kind').notNull(),
+      /** The number, sku or import that the kind speaks of; an id of its own where nothing was posted. */
+      reference: text('reference').notNull(),
+      /** What was asked for, where nothing else keeps it. */
+      content: json<Record<string, unknown>>('content'),
+      recordedBy: text('recorded_by').notNull(),
+      recordedAt: instant('recorded_at').notNull()
+    },
+    (t) => [
+      primaryKey({ columns: [t.communityId, t.idempotencyKey] }),
+      index('request_key_kind').on(t.communityId, t.kind, t.reference)
+    ]
+  )
+
   return {
     ...definePeopleTables(kit),
     ...defineIdentityTables(kit),
@@ -110,7 +132,8 @@ export function defineTables(kit: Kit) {
     serviceRecord,
     importRun,
     importRow,
-    note
+    note,
+    requestKey
   }
 }
 

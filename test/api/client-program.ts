@@ -11,7 +11,7 @@ type Transaction = components['schemas']['Transaction']
 const client = createClient<paths>({ baseUrl: process.argv[2] ?? '' })
 const path = { communityId: 'bihu' }
 let keys = 0
-const header = () => ({ 'Idempotency-Key': 'client-' + ++keys, Actor: 'coordinator' })
+const header = () => ({ 'Idempotency-Key': 'client-' + ++keys })
 
 function posted({ data, error }: { data?: { transaction: Transaction | null } | undefined; error?: unknown }): Transaction {
   if (!data?.transaction) throw new Error('not posted: ' + JSON.stringify(error))

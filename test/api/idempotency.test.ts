@@ -45,7 +45,7 @@ t.test('a key is not taken for another body, another operation, or another addre
     [`${C}/gifts`, { ...GIFT, points: '2.00' }],
     [`${C}/gifts`, { ...GIFT, evidence: '口头' }],
     [`${C}/donations`, { member: 1, points: '1.00' }],
-    [`${C}/accounts/P2101.1/freeze`, { reason: '挂失' }]
+    [`${C}/accounts/P2101.1/freeze`, { reason: 'lost_card' }]
   ]
   for (const [path, body] of others) {
     t.match(await post(path, body, { 'idempotency-key': 'mine' }), { status: 409, body: { code: 'key_reused', detail: /幂等键/ } }, path)
@@ -75,27 +75,55 @@ t.test('the same key in two communities is two keys', async (t) => {
   t.equal(other.headers['idempotency-replayed'], undefined)
 })
 
-t.test('registering a community or a member again is harmless, and with other facts refused', async (t) => {
-  const { post } = await openTaicheng(t)
-  const community = await post('/communities', { communityId: 'taicheng', name: ' 台城花园社区 ' })
-  t.match(community, { status: 201, body: { name: '台城花园社区' } })
-  t.equal(community.headers['idempotency-replayed'], 'true')
-  t.equal((await post('/communities', { communityId: 'taicheng', name: '台城' })).body.code, 'community_exists')
-  const member = await post(`${C}/members`, { card: 'tc100002', name: '李福' })
-  t.match(member, { status: 201, body: { number: 2, card: 'TC100002' }, headers: { 'idempotency-replayed': 'true' } })
-  t.equal((await post(`${C}/members`, { card: 'TC100002', name: '李福', phone: '139' })).body.code, 'card_taken')
+t.test('registering again with the same key gives the first answer again; another request with it is refused', async (t) => {
+  const { post, put, get } = await openTaicheng(t)
+  const send = { POST: post, PUT: put }
+  const registrations: { method: 'POST' | 'PUT'; path: string; body: object; other: object; taken?: string }[] = [
+    {
+      method: 'POST', path: '/communities', body: { communityId: 'bihu', name: ' 碧湖 ' },
+      other: { communityId: 'bihu', name: '碧湖社区' }, taken: 'community_exists'
+    },
+    {
+      method: 'POST', path: `${C}/members`, body: { card: 'tc200001', name: '周平' }, other: { card: 'TC200002', name: '周平' }, taken: 'card_taken'
+    },
+    {
+      method: 'PUT', path: `${C}/goods/G900`, body: { name: '毛巾', price: '8.00' }, other: { name: '毛巾', price: '9.00' }
+    }
+  ]
+  for (const { method, path, body, other, taken } of registrations) {
+    const key = { 'idempotency-key': `register-${path}` }
+    const first = await send[method](path, body, key)
+    t.ok(first.status < 300, path)
+    t.equal(first.headers['idempotency-replayed'], undefined)
+    const again = await send[method](path, body, key)
+    t.strictSame([again.status, again.body, again.headers.location], [first.status, first.body, first.headers.location])
+    t.equal(again.headers['idempotency-replayed'], 'true')
+    t.match(await send[method](path, other, key), { status: 409, body: { code: 'key_reused' } }, path)
+    if (taken !== undefined) t.match(await send[method](path, body), { status: 409, body: { code: taken } }, 'with a key of its own it is another request')
+  }
+  t.equal((await get(`${C}/members?card=TC200002`)).body.items?.length, 0, 'what was refused changed nothing')
+  t.match((await get(`${C}/goods/G900`)).body, { price: '8.00' })
+
+  await put(`${C}/goods/G900`, { name: '毛巾', price: '10.00' })
+  const late = await put(`${C}/goods/G900`, { name: '毛巾', price: '8.00' }, { 'idempotency-key': `register-${C}/goods/G900` })
+  t.match(late, { status: 200, headers: { 'idempotency-replayed': 'true' }, body: { price: '8.00' } })
+  t.match((await get(`${C}/goods/G900`)).body, { price: '10.00' }, 'a late retry does not undo what was said since')
 })
 
-t.test('who acts is sealed with what is posted, in any script', async (t) => {
+t.test('a registration that is refused does not use up its key, and many at once with one key register once', async (t) => {
+  const { post, get } = await openTaicheng(t)
+  const key = { 'idempotency-key': 'register' }
+  t.equal((await post(`${C}/members`, { card: 'TC100002', name: '周平' }, key)).body.code, 'card_taken')
+  const answers = await Promise.all(Array.from({ length: 10 }, () => post(`${C}/members`, { card: 'TC200001', name: '周平' }, key)))
+  t.same(new Set(answers.map((each) => each.text)).size, 1)
+  t.equal(answers.filter((each) => each.headers['idempotency-replayed'] === undefined).length, 1)
+  t.equal((await get(`${C}/members?name=${encodeURIComponent('周平')}`)).body.items?.length, 1)
+})
+
+t.test('who acts is sealed with what is posted, and cannot be said by the request', async (t) => {
   const { post } = await openTaicheng(t)
-  const actorOf = async (actor?: string) => {
-    const answer = await post(`${C}/gifts`, { ...GIFT, points: '0.01' }, actor === undefined ? {} : { actor })
-    return answer.status === 201 ? answer.body.transaction?.preparedBy : answer.body.field
-  }
-  t.equal(await actorOf(), 'system')
-  t.equal(await actorOf('coordinator'), 'coordinator')
-  t.equal(await actorOf(encodeURIComponent('社工王芳')), '社工王芳')
-  t.equal(await actorOf(Buffer.from('社工王芳').toString('latin1')), '社工王芳', 'as curl sends it')
-  t.equal(await actorOf('100%'), '100%')
-  for (const bad of ['', 'x'.repeat(65), encodeURIComponent('a\nb'), '\xff\xfe']) t.equal(await actorOf(bad), 'actor', JSON.stringify(bad))
+  const gift = { ...GIFT, points: '0.01' }
+  t.match((await post(`${C}/gifts`, gift)).body.transaction, { preparedBy: 'administrator', postedBy: 'administrator' })
+  t.match((await post(`${C}/gifts`, gift, { actor: '社工王芳' })).body.transaction, { preparedBy: '社工王芳', postedBy: '社工王芳' })
+  t.match(await post(`${C}/gifts`, { ...gift, approvedBy: 'manager' }), { status: 400, body: { field: 'approvedBy' } })
 })

@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { root } from '../source-files.ts'
+import { taichengFile } from '../taicheng-files.ts'
 import { type Answer, openApp, type TestApp } from './app.ts'
 import { multipart } from './multipart.ts'
 import { done, openTaicheng, POLICY } from './taicheng.ts'
 import { walk } from './walk-pages.ts'
 
 const C = '/communities/taicheng'
-const fixture = (name: string): Buffer => readFileSync(join(root, 'test', 'fixtures', 'taicheng', name))
+const fixture = (name: string): Buffer => readFileSync(taichengFile(name))
 let uploads = 0
 
 // A place of this test's own, so that what is left behind is its own.
@@ -17,9 +17,9 @@ const place = mkdtempSync(join(tmpdir(), 'timebank-imports-'))
 process.env['TMPDIR'] = place
 t.teardown(() => rmSync(place, { recursive: true }))
 
-function upload({ send }: TestApp, kind: string, file: { name: string; text: string | Buffer }, fields: Record<string, string> = {}): Promise<Answer> {
+function upload({ send }: TestApp, kind: string, file: { name: string; text: string | Buffer }, fields: Record<string, string> = {}, key = `upload-${++uploads}`): Promise<Answer> {
   const form = multipart({ file, fields })
-  return send({ method: 'POST', url: `/v1${C}/imports?kind=${kind}`, payload: form.payload, headers: { ...form.headers, 'idempotency-key': `upload-${++uploads}` } })
+  return send({ method: 'POST', url: `/v1${C}/imports?kind=${kind}`, payload: form.payload, headers: { ...form.headers, 'idempotency-key': key } })
 }
 
 /** Folders that uploads leave behind. */
@@ -27,7 +27,7 @@ const leftovers = (): string[] => readdirSync(place).filter((name) => name.start
 
 async function importWhole(test: TestApp, kind: string, name: string): Promise<Answer> {
   const { importId } = done(await upload(test, kind, { name, text: fixture(name) })).body
-  return done(await test.post(`${C}/imports/${importId}/confirm`, {}))
+  return done(await test.post(`${C}/imports/${importId}/confirm`, {}, { actor: 'approver' }))
 }
 
 t.test('the month of Taicheng comes in through the API, record by record as expected', async (t) => {
@@ -42,7 +42,7 @@ t.test('the month of Taicheng comes in through the API, record by record as expe
   const { importId } = preview.body
   t.match(preview, { status: 201, body: { state: 'previewed', kind: 'hours', repeated: false }, headers: { location: `/v1${C}/imports/${importId}` } })
   const confirmed = await test.post(`${C}/imports/${importId}/confirm`, {}, { actor: 'approver' })
-  t.match(confirmed, { status: 200, body: { state: 'confirmed', preparedBy: 'system', confirmedBy: 'approver' } })
+  t.match(confirmed, { status: 200, body: { state: 'confirmed', preparedBy: 'administrator', confirmedBy: 'approver' } })
   t.equal(Number((await test.get(`${C}/periods`)).body.lastNumber) - Number(before), confirmed.body.accepted as never, 'one transaction a row')
 
   const expected = JSON.parse(fixture('hours-2025-03.expected.json').toString()) as { outcomes?: object[]; records?: object[] }
@@ -57,6 +57,31 @@ t.test('the month of Taicheng comes in through the API, record by record as expe
   t.match(await test.post(`${C}/imports/${importId}/confirm`, {}), { status: 200, body: { repeated: true } })
   t.equal((await test.get(`${C}/periods`)).body.lastNumber, number, 'and posts nothing')
   t.same(leftovers(), [])
+})
+
+t.test('an upload or a confirmation sent again with its key is answered again; with another file the key is refused', async (t) => {
+  const test = await openTaicheng(t)
+  const file = { name: 'members.csv', text: '卡号,姓名\r\nTC200001,周平\r\n' }
+  const other = { name: 'members.csv', text: '卡号,姓名\r\nTC200002,周平\r\n' }
+  const first = done(await upload(test, 'members', file, {}, 'key'))
+  const again = await upload(test, 'members', file, {}, 'key')
+  t.strictSame([again.status, again.body, again.headers['idempotency-replayed']], [201, first.body, 'true'])
+  for (const refused of [await upload(test, 'members', other, {}, 'key'), await upload(test, 'goods', file, {}, 'key'), await upload(test, 'members', file, { mapping: '{"card":1}' }, 'key')]) {
+    t.match(refused, { status: 409, body: { code: 'key_reused' } })
+  }
+  t.equal((await test.get(`${C}/imports`)).body.items?.length, 1, 'the preview itself was made once')
+
+  const second = done(await upload(test, 'members', other, {}, 'other')).body.importId
+  const confirm = (importId: unknown, key: string) => test.post(`${C}/imports/${importId}/confirm`, {}, { 'idempotency-key': key, actor: 'approver' })
+  t.match(await confirm(first.body.importId, 'key'), { status: 409, body: { code: 'key_reused' } }, 'the key of the upload is no key for confirming')
+  test.clock.set('2025-03-20T02:01:00Z')
+  const confirmed = done(await confirm(first.body.importId, 'confirm'))
+  t.equal(confirmed.headers['idempotency-replayed'], undefined)
+  t.match(await confirm(first.body.importId, 'confirm'), { status: 200, headers: { 'idempotency-replayed': 'true' } })
+  t.match(await confirm(second, 'confirm'), { status: 409, body: { code: 'key_reused' } })
+  t.match((await test.get(`${C}/imports/${second}`)).body, { state: 'previewed' }, 'and changed nothing')
+  t.match(await confirm(second, 'later'), { status: 409, body: { code: 'preview_outdated' } })
+  t.match(await confirm(first.body.importId, 'later'), { status: 200 }, 'a refusal did not use up the key')
 })
 
 t.test('rejected rows say why in the reader’s language, and come back as a sheet', async (t) => {
@@ -78,7 +103,7 @@ t.test('columns can be named by hand, and goods go to the counter that is named'
   const fields = { mapping: JSON.stringify({ sku: 1, name: 'y', price: 3, stock: 'w' }), counter: '南门' }
   const preview = await upload(test, 'goods', { name: 'goods.csv', text }, fields)
   t.match(preview, { status: 201, body: { accepted: 1 } }, preview.text)
-  done(await test.post(`${C}/imports/${preview.body.importId}/confirm`, {}))
+  done(await test.post(`${C}/imports/${preview.body.importId}/confirm`, {}, { actor: 'approver' }))
   t.match((await test.get(`${C}/accounts/${encodeURIComponent('G1101.南门.G100')}`)).body, { balance: '7' })
 })
 
@@ -138,7 +163,7 @@ t.test('two confirmations at once post each row once', async (t) => {
   const test = await openTaicheng(t)
   const rows = Array.from({ length: 600 }, (_, index) => `Z${index},成员${index}`).join('\r\n')
   const { importId } = done(await upload(test, 'members', { name: 'many.csv', text: `卡号,姓名\r\n${rows}\r\n` })).body
-  const answers = await Promise.all([1, 2, 3].map(() => test.post(`${C}/imports/${importId}/confirm`, {})))
+  const answers = await Promise.all([1, 2, 3].map(() => test.post(`${C}/imports/${importId}/confirm`, {}, { actor: 'approver' })))
   for (const answer of answers) t.match(answer, { status: 200, body: { accepted: 600, rejected: {} } })
   t.equal((await walk(test.get, `${C}/members?limit=200`)).length, 602)
 })

@@ -8,7 +8,10 @@ t.test('a member is registered, found by number, card, name and phone', async (t
   const { post, get } = await openTaicheng(t)
   const given = { card: 'tc 100003', name: ' 田庆燕 ', sex: '女', birthDate: '1934-09-06', phone: '13599658690', building: '25幢', grid: '第1网格', role: '志愿者', careTags: ['独居'] }
   const created = await post(`${C}/members`, given)
-  const member = { ...given, number: 3, card: 'TC100003', name: '田庆燕' }
+  const member = {
+    ...given, number: 3, card: 'TC100003', name: '田庆燕', phone: '135****8690', idNumber: null, volunteer: null, joinedOn: '2025-03-20', diedOn: null,
+    mergedInto: null, guardianMissing: false
+  }
   t.match(created, { status: 201, body: member, headers: { location: `/v1${C}/members/3` } })
   t.strictSame((await get(`${C}/members/3`)).body, member)
   t.strictSame((await get(`${C}/cards/tc100003`)).body, member)
@@ -37,7 +40,8 @@ t.test('what cannot be a member is refused', async (t) => {
     [{ card: 'X1', name: '甲', birthDate: '2025-02-30' }, 'bad_date', 'birthDate'],
     [{ card: 'X1', name: '  ' }, 'bad_text', 'name'],
     [{ card: 'X1' }, 'invalid_request', 'name'],
-    [{ card: 'X1', name: '甲', idNumber: '1' }, 'invalid_request', 'idNumber']
+    [{ card: 'X1', name: '甲', idNumber: '1' }, 'bad_id_number'],
+    [{ card: 'X1', name: '甲', cardNumber: '1' }, 'invalid_request', 'cardNumber']
   ]
   for (const [body, code, field] of wrong) t.match((await post(`${C}/members`, body)).body, field ? { code, field } : { code })
   t.equal((await walk(get, `${C}/members?limit=1`)).length, 2)

@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Answer, TestApp } from './app.ts'
 import { done, openTaicheng, POLICY } from './taicheng.ts'
+import { walk } from './walk-pages.ts'
 
 const C = '/communities/taicheng'
 
@@ -18,11 +19,19 @@ async function stock({ put, post }: TestApp): Promise<void> {
 
 t.test('hours become minutes and, by the policy of their day, points', async (t) => {
   const { post } = await openTaicheng(t)
-  const answer = await post(`${C}/hours`, { member: 2, category: '老人陪护', minutes: 100, serviceDate: '2025-03-05', evidence: '签到', approvedBy: 'manager' })
+  const answer = await post(`${C}/hours`, { member: 2, category: '老人陪护', minutes: 100, serviceDate: '2025-03-05', evidence: '签到' })
   t.same(entriesOf(answer), ['debit M6101.老人陪护 100', 'credit M6201.2 100', 'debit P5101.老人陪护 22.50', 'credit P2101.2 22.50'])
-  t.match(answer.body.transaction, { kind: 'earn', member: 2, convertibleMinutes: 90, coefficient: '1.5', evidence: '签到', approvedBy: 'manager', serviceDate: '2025-03-05' })
+  t.match(answer.body.transaction, { kind: 'earn', member: 2, convertibleMinutes: 90, coefficient: '1.5', evidence: '签到', serviceDate: '2025-03-05' })
   const late = await post(`${C}/hours`, { member: 2, category: '老人陪护', minutes: 60, backfilled: true })
   t.match(late.body.transaction, { kind: 'record_honorary' })
+  const timed = { member: 2, category: '老人陪护', startTime: '08:30', endTime: '10:00', serviceDate: '2025-03-06' }
+  t.match(await post(`${C}/hours`, timed), { status: 201, body: { transaction: { minutes: 90 } } })
+  t.match(await post(`${C}/hours`, timed), { status: 409, body: { code: 'duplicate' } })
+  t.match(await post(`${C}/hours`, { ...timed, activity: '探访', endTime: '09:00' }), { status: 409, body: { code: 'overlap' } })
+  for (const [bad, code, field] of [
+    [{ endTime: undefined }, 'invalid_request', 'endTime'], [{ endTime: '08:30' }, 'end_before_start', 'endTime'], [{ minutes: 60 }, 'duration_mismatch', 'minutes'],
+    [{ startTime: '8:30' }, 'bad_time', 'startTime'], [{ startTime: undefined, endTime: undefined }, 'invalid_request', 'minutes']
+  ] as const) t.match(await post(`${C}/hours`, { ...timed, ...bad }), { status: 400, body: { code, field } })
   t.match(await post(`${C}/hours`, { member: 2, category: '代购', minutes: 60 }), { status: 409, body: { code: 'unknown_category', detail: /代购/ } })
   t.match(await post(`${C}/hours`, { member: 2, category: '老人陪护', minutes: 1500 }), { status: 400, body: { field: 'minutes' } }, '25 hours typed for 2')
   t.match(await post(`${C}/hours`, { member: 2, category: '老人陪护', minutes: 60, serviceDate: '2025-03-21' }), { status: 400, body: { code: 'future_date' } })
@@ -70,7 +79,7 @@ t.test('goods are redeemed in several lines, found by their barcode, and come ba
   })
   t.match(await post(`${C}/redemptions/${number}/returns`, { lines: [{ line: 1, pieces: 2 }] }), { status: 409, body: { code: 'return_exceeds', parameters: { line: 1, left: 1 } } })
   t.match(await post(`${C}/redemptions/${number}/returns`, { lines: [{ line: 3, pieces: 1 }] }), { status: 404, body: { code: 'unknown_line' } })
-  t.match(await post(`${C}/reversals`, { number, reason: '录入错误' }), { status: 409, body: { code: 'partly_returned' } })
+  t.match(await post(`${C}/reversals`, { number, reason: 'clerk_error' }), { status: 409, body: { code: 'partly_returned' } })
   t.match(await get(`${C}/redemptions/1`), { status: 409, body: { code: 'not_a_redemption' } })
   t.match(await get(`${C}/redemptions/999`), { status: 404, body: { code: 'unknown_transaction' } })
   t.match((await get(`${C}/members/1/balances`)).body, { points: '60.00', verifiedMinutes: 600 }, 'hours are untouched')
@@ -123,6 +132,9 @@ t.test('stock comes in, moves, breaks, is counted, given away and given back', a
   t.same(entriesOf(await post(`${C}/stock/returns`, { sku: 'G005', pieces: 1, sponsor: '博物馆' })), ['debit G1103.博物馆.G005 1', 'credit G1101.main.G005 1'])
   const same = await post(`${C}/stock/stocktakes`, { counts: [{ sku: 'G005', counted: 5 }] })
   t.match(same, { status: 200, body: { transaction: null, expired: null } }, 'nothing to post')
+  const pages = await walk(test.get, `${C}/stock/stocktakes?limit=1`)
+  t.match(pages.map(({ number, takenBy }) => [number === null, takenBy]).sort(), [[false, 'administrator'], [true, 'administrator']])
+  t.match(await test.get(`${C}/stock/stocktakes?after=_`), { status: 400, body: { code: 'invalid_request' } })
   t.match(await post(`${C}/stock/moves`, { from: 'main', to: 'main', sku: 'G005', pieces: 1 }), { status: 400, body: { code: 'invalid_request' } })
   t.match(await post(`${C}/stock/damages`, { sku: 'G005', pieces: 100 }), { status: 409, body: { code: 'out_of_stock' } })
 })
@@ -155,27 +167,29 @@ t.test('what has passed its day is posted with whatever touches the account next
 t.test('mistakes are reversed, adjusted, forfeited, recovered and written off', async (t) => {
   const { post, get } = await openTaicheng(t)
   done(await post(`${C}/gifts`, { from: 1, to: 2, points: '90.00' }))
-  t.same(entriesOf(await post(`${C}/reversals`, { number: 2, reason: '录入错误' })), [
+  t.same(entriesOf(await post(`${C}/reversals`, { number: 2, reason: 'clerk_error' })), [
     'credit M6101.科普宣传 480', 'debit M6201.1 480', 'credit P5101.科普宣传 80.00', 'debit P2101.1 10.00', 'debit P1301.1 70.00'
   ])
   t.match((await get(`${C}/members/1/balances`)).body, { points: '0.00', toRecover: '70.00' })
-  t.match(await post(`${C}/reversals`, { number: 2, reason: 'x' }), { status: 409, body: { code: 'already_reversed', parameters: { by: 5 } } })
-  t.match(await post(`${C}/reversals`, { number: 5, reason: 'x' }), { status: 409, body: { code: 'reversal_is_final' } })
-  t.match(await post(`${C}/reversals`, { number: 1, reason: 'x' }), { status: 409, body: { code: 'not_reversible' } })
-  t.match(await post(`${C}/reversals`, { number: 99, reason: 'x' }), { status: 404, body: { code: 'unknown_transaction' } })
-  t.match(await post(`${C}/reversals`, { number: 3, reason: '王芳 录错' }), { status: 400, body: { code: 'bad_code', field: 'reason' } }, 'no free text is sealed')
+  t.match(await post(`${C}/reversals`, { number: 2, reason: 'other' }), { status: 409, body: { code: 'already_reversed', parameters: { by: 5 } } })
+  t.match(await post(`${C}/reversals`, { number: 5, reason: 'other' }), { status: 409, body: { code: 'reversal_is_final' } })
+  t.match(await post(`${C}/reversals`, { number: 1, reason: 'other' }), { status: 409, body: { code: 'not_reversible' } })
+  t.match(await post(`${C}/reversals`, { number: 99, reason: 'other' }), { status: 404, body: { code: 'unknown_transaction' } })
+  t.match(await post(`${C}/reversals`, { number: 3, reason: '王芳 录错' }), { status: 400, body: { code: 'unknown_reason', field: 'reason' } }, 'no free text is sealed')
+  for (const format of ['csv', 'hledger', 'beancount']) t.match((await get(`${C}/exports?format=${format}`)).text, /红字冲销 Reversal[", ]+录入错误 Clerk's error/, format)
   t.match((await get(`${C}/transactions/2`)).body, { reversedBy: 5 })
+  t.match((await get(`${C}/transactions/5`)).body, { summary: 'reverse.clerk_error', reason: { code: 'clerk_error', zh: '录入错误', en: "Clerk's error" } })
   t.same(entriesOf(await post(`${C}/write-offs`, { member: 1, points: '1.00' })), ['debit P5104 1.00', 'credit P1301.1 1.00'])
   t.same(entriesOf(await post(`${C}/adjustments`, { corrects: 3, points: '50.00' })), ['debit P5101.科普宣传 50.00', 'credit P2101.1 50.00'])
   t.same(entriesOf(await post(`${C}/recoveries`, { member: 1 })), ['debit P2101.1 50.00', 'credit P1301.1 50.00'])
   t.match(await post(`${C}/write-offs`, { member: 1, points: '20.00' }), { status: 409, body: { code: 'nothing_to_recover' } })
   t.match(await post(`${C}/adjustments`, { corrects: 4, points: '1.00' }), { status: 409, body: { code: 'not_correctable' } })
-  t.same(entriesOf(await post(`${C}/forfeits`, { member: 2, reason: '爽约', points: '2.00' })), ['debit P2101.2 2.00', 'credit P4103.爽约 2.00'])
+  t.same(entriesOf(await post(`${C}/forfeits`, { member: 2, reason: 'no_show', points: '2.00' })), ['debit P2101.2 2.00', 'credit P4103.no_show 2.00'])
 })
 
 t.test('a reversal gives the wrong hour, and what is recorded anew names it', async (t) => {
   const { post } = await openTaicheng(t)
-  done(await post(`${C}/reversals`, { number: 3, reason: '录入错误', note: '应为 2 月 1 日,王芳来电' }))
+  done(await post(`${C}/reversals`, { number: 3, reason: 'clerk_error', note: '应为 2 月 1 日,王芳来电' }))
   const again = done(await post(`${C}/hours`, { member: 1, category: '科普宣传', minutes: 60, replaces: 3 }))
   t.match(again.body.transaction, { replaces: 3 })
 })
@@ -207,38 +221,39 @@ t.test('books are opened from paper, and two records of one person become one', 
   done(await post(`${C}/merges`, { from: 2, into: 1 }))
   t.match((await get(`${C}/members/1/balances`)).body, { points: '186.00', verifiedMinutes: 3180, honoraryMinutes: 60 })
   t.match((await get(`${C}/accounts/P2101.2`)).body, { state: 'closed', successor: 'P2101.1', balance: '0.00' })
-  t.match(await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' }), { status: 409, body: { code: 'account_closed' } })
+  t.match(await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' }), { status: 409, body: { code: 'member_merged', parameters: { member: 2, into: 1 } } })
 })
 
 t.test('an account is frozen, unfrozen and closed, each with a reason', async (t) => {
   const { post, get } = await openTaicheng(t)
-  t.match((await post(`${C}/accounts/P2101.1/freeze`, { reason: '挂失' })).body.transaction, { kind: 'account_frozen', account: 'P2101.1', content: { reason: '挂失' } })
+  t.match((await post(`${C}/accounts/P2101.1/freeze`, { reason: 'lost_card' })).body.transaction, { kind: 'account_frozen', account: 'P2101.1', content: { reason: 'lost_card' } })
   for (const language of ['zh', 'en'] as const) {
     const refused = await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' }, { 'accept-language': language })
     t.match(refused, { status: 409, body: { code: 'account_frozen', detail: language === 'zh' ? '账户已冻结:P2101.1' : 'The account is frozen: P2101.1' } })
   }
   t.equal((await post(`${C}/awards`, { member: 1, rule: 'r', points: '1.00' })).status, 201, 'credits go on')
   t.equal((await get(`${C}/members/1/balances`)).body.frozen, true)
-  t.match(await post(`${C}/accounts/P2101.1/freeze`, { reason: '挂失' }), { status: 409, body: { code: 'account_frozen' } })
-  done(await post(`${C}/accounts/P2101.1/unfreeze`, { reason: '找回' }))
-  t.match(await post(`${C}/accounts/P2101.1/unfreeze`, { reason: '找回' }), { status: 409, body: { code: 'account_not_frozen' } })
-  t.match(await post(`${C}/accounts/P2101.1/close`, { reason: '迁出' }), { status: 409, body: { code: 'balance_not_zero' } })
+  t.match(await post(`${C}/accounts/P2101.1/freeze`, { reason: 'lost_card' }), { status: 409, body: { code: 'account_frozen' } })
+  done(await post(`${C}/accounts/P2101.1/unfreeze`, { reason: 'card_found' }))
+  t.match(await post(`${C}/accounts/P2101.1/unfreeze`, { reason: 'card_found' }), { status: 409, body: { code: 'account_not_frozen' } })
+  t.match(await post(`${C}/accounts/P2101.1/close`, { reason: 'moved_away' }), { status: 409, body: { code: 'balance_not_zero' } })
   done(await post(`${C}/donations`, { member: 1, points: '101.00' }))
-  done(await post(`${C}/accounts/P2101.1/close`, { reason: '迁出' }))
+  done(await post(`${C}/accounts/P2101.1/close`, { reason: 'moved_away' }))
   t.match(await post(`${C}/hours`, { member: 1, category: '科普宣传', minutes: 60 }), { status: 409, body: { code: 'account_closed' } })
-  t.match(await post(`${C}/accounts/P2101.77/freeze`, { reason: 'x' }), { status: 404, body: { code: 'unknown_account' } })
-  t.match(await post(`${C}/accounts/${encodeURIComponent('不是账户')}/freeze`, { reason: 'x' }), { status: 404, body: { code: 'unknown_account' } })
+  t.match(await post(`${C}/accounts/P2101.77/freeze`, { reason: 'other' }), { status: 404, body: { code: 'unknown_account' } })
+  t.match(await post(`${C}/accounts/${encodeURIComponent('不是账户')}/freeze`, { reason: 'other' }), { status: 404, body: { code: 'unknown_account' } })
   t.match(await post(`${C}/accounts/P2101.1/freeze`, {}), { status: 400, body: { field: 'reason' } })
 })
 
 t.test('policies have versions, each from its day on', async (t) => {
   const { post, get } = await openTaicheng(t)
-  done(await post(`${C}/policies`, { from: '2025-03-10', policy: { ...POLICY, pointsPerHour: '20', balanceCapPoints: '1500.5' } }))
+  done(await post(`${C}/policies`, { from: '2025-03-10', reason: 'rule_changed', policy: { ...POLICY, pointsPerHour: '20', balanceCapPoints: '1500.5' } }))
   t.match((await get(`${C}/policies`)).body, { items: [{ version: 1, from: '2025-01-01' }, { version: 2, from: '2025-03-10', policy: { earning: { balanceCapPoints: '1500.5' } } }] })
   t.match((await get(`${C}/policies/in-force?on=2025-03-09`)).body, { version: 1 })
   t.match((await get(`${C}/policies/in-force?on=2020-01-01`)).body, { version: 1 }, 'the first holds for every date')
   t.match((await get(`${C}/policies/in-force`)).body, { version: 2 })
-  t.match(await post(`${C}/policies`, { from: '2025-03-10', policy: POLICY }), { status: 409, body: { code: 'policy_out_of_order' } })
+  t.match(await post(`${C}/policies`, { from: '2025-04-10', policy: POLICY }), { status: 403, body: { code: 'reason_needed' } })
+  t.match(await post(`${C}/policies`, { from: '2025-03-10', reason: 'ordered', policy: POLICY }), { status: 409, body: { code: 'policy_out_of_order' } })
   t.match(await post(`${C}/policies`, { policy: { ...POLICY, pointsPerHour: '-1' } }), { status: 400, body: { field: 'policy.pointsPerHour' } })
   t.match(await post(`${C}/policies`, { policy: { ...POLICY, bonus: 1 } }), { status: 400, body: { field: 'policy.bonus' } })
   t.match(await post(`${C}/policies`, { from: '2025-13-01', policy: POLICY }), { status: 400, body: { code: 'bad_date', field: 'from' } })

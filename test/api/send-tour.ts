@@ -2,48 +2,101 @@ import { createHash } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import type { TourAnswer } from '../../src/api/examples/answers.ts'
 import { TOUR } from '../../src/api/examples/tour.ts'
-import { IMPORT_ID, type TourRequest } from '../../src/api/examples/tour-request.ts'
-import { BEGIN, type TestApp } from './app.ts'
+import { ASSIGNMENT_ID, IMPORT_ID, KEY_ID, MADE_ID, TOUR_ADMINISTRATOR, type TourRequest } from '../../src/api/examples/tour-request.ts'
+import { grantRole } from '../../src/identity/assignments.ts'
+import { createUser } from '../../src/identity/users.ts'
+import { secretOf } from '../identity/second-factor-secret.ts'
+import { BEGIN, type Body, type TestApp } from './app.ts'
 import { multipart } from './multipart.ts'
 
 const REQUEST_ID = '5f0c1a2b-1'
+const ANY_ID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g
+const TOKEN = 'V1h2b3c4d5e6f7g8h9i0j1k2l3m4n5o6p7q8r9s0t1u'
+
+const PLACEHOLDERS = [IMPORT_ID, MADE_ID, ASSIGNMENT_ID, KEY_ID]
+
+/** What the requests of the tour need to know of each other. */
+interface Thread {
+  ids: Map<string, string>
+  cookie: string
+  csrfToken: string
+  /** Of the second factor that the tour enrols. */
+  uri: string
+}
 
 /** Sends every request of the tour in its order; answers come with ids that are made anew each time put right. */
 export async function sendTour(test: TestApp): Promise<Record<string, TourAnswer>> {
+  const { user: name, password } = TOUR_ADMINISTRATOR
+  await createUser(test.identity, { name, kind: 'staff', password })
+  await grantRole(test.identity, { name, assignment: { role: 'administrator', scope: 'service' }, by: 'system' })
   const answers: Record<string, TourAnswer> = {}
-  let importId = IMPORT_ID
+  const thread: Thread = { ids: new Map(), cookie: '', csrfToken: '', uri: '' }
   for (const request of TOUR) {
-    const { status, body, text, headers } = await test.send(injectionOf(request, importId))
-    if (request.name === 'import') importId = String(body.importId)
+    const { status, body, text, headers } = await test.send(await injectionOf(request, thread, test))
+    follow(thread, request, { status, body, cookies: [headers['set-cookie'] ?? []].flat() })
     const type = String(headers['content-type']).split(';')[0] as string
-    answers[request.name] = { status, type, body: type.endsWith('json') ? settled(body, importId) : text }
+    answers[request.name] = { status, type, body: type.endsWith('json') ? settled(body, thread) : settledText(text) }
   }
   return answers
 }
 
-function injectionOf(request: TourRequest, importId: string): InjectOptions {
-  const { path, body, file, language, actor, keyOf, name } = request
+function follow(thread: Thread, { name, operationId, makes }: TourRequest, { status, body, cookies }: { status: number; body: Body; cookies: string[] }): void {
+  if (makes !== undefined) thread.ids.set(MADE_ID, String(body[makes]))
+  if (operationId === 'previewImport' && status === 201) thread.ids.set(IMPORT_ID, String(body.importId))
+  if (name === 'role') thread.ids.set(ASSIGNMENT_ID, String(body.assignmentId))
+  if (name === 'key') thread.ids.set(KEY_ID, String(body.apiKey?.keyId))
+  if (name === 'enrolled') thread.uri = String(body.uri)
+  if (typeof body.csrfToken !== 'string' || operationId === 'signInResident') return
+  thread.csrfToken = body.csrfToken
+  if (cookies.length > 0) thread.cookie = cookies.map((each) => each.split(';')[0]).join('; ')
+}
+
+async function injectionOf(request: TourRequest, thread: Thread, { identity }: TestApp): Promise<InjectOptions> {
+  const { path, body, file, language, actor, role, keyOf, name, signedIn } = request
   const method = request.method ?? (body || file ? 'POST' : 'GET')
   const form = file && multipart({ file })
+  const payload = name === 'confirmed' ? await identity.library.api.generateTOTP({ body: { secret: secretOf(thread.uri) } }) : body
   return {
     method,
-    url: path.replace(IMPORT_ID, importId),
+    url: [...thread.ids].reduce((url, [placeholder, id]) => url.replace(placeholder, id), path),
     headers: {
       ...(language ? { 'accept-language': language } : {}),
       ...(method === 'GET' ? {} : { 'idempotency-key': `tour-${keyOf ?? name}` }),
       ...(actor ? { actor } : {}),
+      ...(role ? { role } : {}),
+      ...(signedIn ? { cookie: thread.cookie, 'x-csrf-token': thread.csrfToken } : {}),
       ...form?.headers
     },
-    ...(form ? { payload: form.payload } : body ? { payload: body } : {})
+    ...(form ? { payload: form.payload } : payload ? { payload: withIds(payload, thread) } : {})
   }
 }
 
+function withIds(payload: object, { ids }: Thread): object {
+  let text = JSON.stringify(payload)
+  for (const [placeholder, id] of ids) text = text.replaceAll(placeholder, id)
+  return JSON.parse(text) as object
+}
+
 /** What differs from run to run: ids, the writer's own clock, and the hashes over it. */
-function settled(body: unknown, importId: string): unknown {
-  const text = JSON.stringify(body)
-    .replaceAll(importId, IMPORT_ID)
+function settled(body: unknown, { ids }: Thread): unknown {
+  let text = JSON.stringify(body)
+  for (const [placeholder, id] of ids) text = text.replaceAll(id, placeholder)
+  text = text
+    .replace(ANY_ID, (id) => (PLACEHOLDERS.includes(id) ? id : IMPORT_ID))
     .replace(/"requestId":"[^"]+"/g, `"requestId":"${REQUEST_ID}"`)
-    .replace(/"recordedAt":"[^"]+"/g, `"recordedAt":"${new Date(BEGIN).toISOString()}"`)
+    .replace(/"(recordedAt|at)":"[^"]+"/g, `"$1":"${new Date(BEGIN).toISOString()}"`)
     .replace(/"(leaf|root)":"[0-9a-f]{64}"/g, (_, name: string) => `"${name}":"${createHash('sha256').update(name).digest('hex')}"`)
+    .replace(/"expiresAt":"[^"]+","csrfToken":"[^"]+"/g, `"expiresAt":"${new Date(BEGIN + 12 * 3_600_000).toISOString()}","csrfToken":"${TOKEN}"`)
+    .replace(/"password":"[^"]+"/g, '"password":"k7mq-x2fp-9rtb-hc4w"')
+    .replace(/"key":"tbk_[^"]+"/g, `"key":"tbk_${TOKEN}"`)
+    .replace(/"start":"tbk_[^"]+"/g, `"start":"tbk_${TOKEN.slice(0, 6)}"`)
+    .replace(/"assignmentId":"[^"]+"/g, `"assignmentId":"${ASSIGNMENT_ID}"`)
+    .replace(/"uri":"[^"]+"/g, '"uri":"otpauth://totp/…"')
+    .replace(/"backupCodes":\[[^\]]+\]/g, '"backupCodes":["a1b2c-d3e4f"]')
   return JSON.parse(text)
+}
+
+/** The same in a file of the access log. */
+function settledText(text: string): string {
+  return text.replace(ANY_ID, IMPORT_ID).replace(/\b[0-9a-f]{8}-[0-9a-z]{1,4}\b(?!-)/g, REQUEST_ID)
 }

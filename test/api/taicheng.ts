@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Test } from 'tap'
-import { root } from '../source-files.ts'
+import { taichengFile } from '../taicheng-files.ts'
 import { type Answer, openApp, type TestApp } from './app.ts'
 
-export const POLICY = JSON.parse(readFileSync(join(root, 'test', 'fixtures', 'taicheng', 'policy.json'), 'utf8')) as object
+export const POLICY = JSON.parse(readFileSync(taichengFile('policy.json'), 'utf8')) as object
 
 /** Throws where something was refused, so that a test never begins on half a scene. */
 export function done(answer: Answer): Answer {

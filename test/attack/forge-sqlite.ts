@@ -23,14 +23,14 @@ export async function seedSqlite(file: string): Promise<void> {
   await books.stock('G001', 10) // 5
   await books.post({ action: 'donate', member: 1, purpose: 'general', points: 1000 }) // 6
   const gift = await books.post({ action: 'gift', from: 2, to: 1, points: 100 }) // 7
-  await books.post({ action: 'reverse', number: gift.number, reason: 'mistake' }) // 8
+  await books.post({ action: 'reverse', number: gift.number, reason: 'clerk_error' }) // 8
   await books.post({ action: 'gift', from: 2, to: 1, points: 300 }) // 9
-  await books.post({ action: 'freeze', account: 'P2101.2', reason: 'r' }) // 10
-  await books.post({ action: 'unfreeze', account: 'P2101.2', reason: 'r' }) // 11
-  await books.post({ action: 'freeze', account: 'P2101.3', reason: 'r' }) // 12
+  await books.post({ action: 'freeze', account: 'P2101.2', reason: 'other' }) // 10
+  await books.post({ action: 'unfreeze', account: 'P2101.2', reason: 'other' }) // 11
+  await books.post({ action: 'freeze', account: 'P2101.3', reason: 'other' }) // 12
   await books.member(4, 100) // 13
   await books.post({ action: 'gift', from: 4, to: 1, points: 100 }) // 14
-  await books.post({ action: 'close', account: 'P2101.4', reason: 'r' }) // 15
+  await books.post({ action: 'close', account: 'P2101.4', reason: 'other' }) // 15
   await books.post({ action: 'close_period', through: '2025-02-28' }) // 16
   await books.member(5, 700, '2025-12-31') // 17
   await books.post({ action: 'merge', from: 5, into: 6 }) // 18

@@ -335,6 +335,14 @@ export const STATE_ATTACKS: BatchAttack[] = [
     refusal: 'unexplained_state'
   },
   {
+    name: 'stock frozen',
+    make: (book) => {
+      book.restate('account_frozen', 'G1101.main.G001', 'frozen')
+      return book.take()
+    },
+    refusal: 'unexplained_state'
+  },
+  {
     name: 'an account frozen by the event of another',
     make: (book) => {
       book.restate('account_frozen', 'P2101.1', 'frozen')

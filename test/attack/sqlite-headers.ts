@@ -123,6 +123,12 @@ export const HEADER_ATTACKS: Attack[] = [
   ['an account unfrozen by hand', /unexplained_state/, (f) => f.run("UPDATE account SET state = 'open' WHERE account_id = 'P2101.3'")],
   ['an account unfrozen by another account\'s event', /unexplained_state/, (f) => f.run("UPDATE account SET state = 'open', state_number = 13 WHERE account_id = 'P2101.3'")],
   ['an account frozen again by its earlier event', /unexplained_state/, (f) => f.run("UPDATE account SET state = 'frozen', state_number = 10 WHERE account_id = 'P2101.2'")],
+  ['stock frozen', /unexplained_state/, (f) => {
+    f.begin()
+    f.header('account_frozen', { account_id: 'G1101.main.G001' })
+    f.settled()
+    f.run("UPDATE account SET state = 'frozen', state_number = 20 WHERE account_id = 'G1101.main.G001'")
+  }],
   ['a closed account opened', /unexplained_state/, (f) => f.run("UPDATE account SET state = 'open' WHERE account_id = 'P2101.4'")],
   ['an account closed with points in it', /unexplained_state/, (f) => {
     f.begin()

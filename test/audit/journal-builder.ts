@@ -5,6 +5,7 @@ import { extendFrontier } from '../../src/journal/merkle.ts'
 import type { Entry, Transaction } from '../../src/journal/transaction.ts'
 import { shapeOf } from '../../src/ledger/chart.ts'
 import { lotMoves } from './lot-keeper.ts'
+import { NEVER_EXPIRES } from '../../src/policy/validity.ts'
 
 /** Everything the database holds of one community; tests tamper with it. */
 export interface StoredJournal {
@@ -27,7 +28,6 @@ export interface DraftLine {
 }
 
 const COMMUNITY = 'taicheng'
-const NEVER = '9999-12-31'
 
 /** Makes valid journals: numbers, versions, balances, lots, vouchers and seals follow from the lines. */
 export class JournalBuilder {
@@ -185,7 +185,7 @@ export class JournalBuilder {
     account.balance += line.amount
     if (account.floor !== null && account.balance * account.side < 0)
       throw new Error(`below the floor: ${line.accountId}`)
-    const { accountId, expiresOn = NEVER, lotsOfLine } = line
+    const { accountId, expiresOn = NEVER_EXPIRES, lotsOfLine } = line
     const change = { accountId, expiresOn, lotsOfLine, line: at, increase: line.amount * account.side }
     const lots = account.hasLots ? lotMoves(this.journal.lots, transaction, change) : []
     return {

@@ -135,3 +135,19 @@ t.test('a field twice, a field that is not sealed and odd spelling are found', a
     t.notOk((await verifyLines(lines.with(at, spelled))).ok, spelled.slice(0, 60))
   }
 })
+
+t.test('a line that is missing is said once, and what follows from it is not said again and again', async (t) => {
+  for (const range of [WHOLE, { from: '2025-02-05', to: WHOLE.to }]) {
+    const lines = await linesOf(range)
+    const transactions = lines.flatMap((line, index) => (line.startsWith('{"type":"transaction"') ? [index] : []))
+    const missing = transactions[Math.floor(transactions.length / 4)] as number
+    const after = transactions.filter((index) => index > missing).length
+    const { ok, differences } = await verifyLines(lines.toSpliced(missing, 1))
+    t.equal(ok, false)
+    t.ok(after >= 6, 'many lines follow it')
+    t.equal(differences.filter((each) => each.code === 'number_not_next').length, 1)
+    t.equal(differences.filter((each) => each.code === 'total_differs' && /after|extent/.test(each.field ?? '')).length, 0)
+    const twice = await verifyLines(lines.toSpliced(transactions.at(-3) as number, 1).toSpliced(missing, 1))
+    t.equal(twice.differences.filter((each) => each.code === 'number_not_next').length, 2, 'but a second gap is said too')
+  }
+})

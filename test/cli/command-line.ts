@@ -7,6 +7,7 @@ import { runCommandLine } from '../../src/cli/program.ts'
 import { loadDemo } from '../../src/demo/load-demo.ts'
 import { packageRoot } from '../../src/package-root.ts'
 import { freshDatabase, testDialects } from '../postgres.ts'
+import { taichengFile } from '../taicheng-files.ts'
 
 export interface Ran {
   code: number | null
@@ -67,8 +68,6 @@ export function freshFolder(t: Test): string {
   return folder
 }
 
-export const TAICHENG = join(packageRoot(), 'test/fixtures/taicheng')
-
 /** The same test on a fresh database of every dialect. */
 export function onEveryDatabase(t: Test, name: string, test: (t: Test, timebank: CommandLine, database: string) => Promise<void>): void {
   for (const dialect of testDialects()) {
@@ -82,7 +81,7 @@ export function onEveryDatabase(t: Test, name: string, test: (t: Test, timebank:
 /** The community of the fixtures, with its policy, members and goods. */
 export async function openTaicheng(timebank: CommandLine): Promise<void> {
   await json(timebank('community', 'create', 'taicheng', '--name', '台城花园社区', '--json'))
-  await json(timebank('policy', 'set', join(TAICHENG, 'policy.json'), '--community', 'taicheng', '--json'))
-  await json(timebank('import', 'members', join(TAICHENG, 'members.csv'), '--community', 'taicheng', '--json'))
-  await json(timebank('import', 'goods', join(TAICHENG, 'goods.csv'), '--community', 'taicheng', '--json'))
+  await json(timebank('policy', 'set', taichengFile('policy.json'), '--community', 'taicheng', '--json'))
+  await json(timebank('import', 'members', taichengFile('members.csv'), '--community', 'taicheng', '--approver', 'approver', '--json'))
+  await json(timebank('import', 'goods', taichengFile('goods.csv'), '--community', 'taicheng', '--approver', 'approver', '--json'))
 }

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { ledgerAccountName, unitOfQuotedCommodity } from '../../src/audit/ledger-names.ts'
+import { openBank } from '../../src/ledger/open-bank.ts'
 import { requireProgram } from '../programs.ts'
-import { type CommandLine, freshFolder, json, onEveryDatabase, openTaicheng, TAICHENG } from './command-line.ts'
+import { type CommandLine, freshFolder, json, onEveryDatabase, openTaicheng } from './command-line.ts'
+import { taichengFile } from '../taicheng-files.ts'
 
 interface Report {
   accepted: number
@@ -15,7 +17,7 @@ interface Report {
   [field: string]: unknown
 }
 
-const EXPECTED = JSON.parse(readFileSync(join(TAICHENG, 'hours-2025-03.expected.json'), 'utf8')) as Report
+const EXPECTED = JSON.parse(readFileSync(taichengFile('hours-2025-03.expected.json'), 'utf8')) as Report
 
 /** The report without the fields that it may have beyond the expected ones. */
 function asExpected(report: Report): Report {
@@ -32,12 +34,17 @@ interface Balance {
 for (const file of ['hours-2025-03.csv', 'hours-2025-03.xlsx']) {
   onEveryDatabase(t, `the month of ${file} is judged record by record, and posts once`, async (t, timebank) => {
     await openTaicheng(timebank)
-    const importing = ['import', 'hours', join(TAICHENG, file), '--community', 'taicheng', '--json']
+    const importing = ['import', 'hours', taichengFile(file), '--community', 'taicheng', '--json']
     const preview = await json<Report>(timebank(...importing, '--preview'))
     t.same(asExpected(preview), EXPECTED, 'the preview says what will happen')
     t.equal((await earned(timebank)).length, 0, 'and posts nothing')
 
-    const report = await json<Report>(timebank(...importing))
+    const own = await timebank(...importing, '--approver', 'operator')
+    t.equal(own.code, 77, 'who hands it in does not confirm it')
+    t.match(JSON.parse(own.err), { code: 'second_person_needed' })
+    t.equal((await earned(timebank)).length, 0)
+
+    const report = await json<Report>(timebank(...importing, '--approver', 'approver'))
     t.same(asExpected(report), EXPECTED)
     t.equal(report.repeated, false)
     const before = await balances(timebank)
@@ -56,6 +63,28 @@ for (const file of ['hours-2025-03.csv', 'hours-2025-03.xlsx']) {
   })
 }
 
+onEveryDatabase(t, 'without an approver an import stops at its preview, and another person confirms it', async (t, timebank, database) => {
+  await openTaicheng(timebank)
+  const handedIn = await timebank('import', 'hours', taichengFile('hours-2025-03.csv'), '--community', 'taicheng', '--actor', '社工')
+  t.equal(handedIn.code, 0)
+  t.equal((await earned(timebank)).length, 0)
+  const [, importId = ''] = /timebank import confirm (\S+) --community taicheng --actor NAME/.exec(handedIn.out) ?? []
+  const confirming = ['import', 'confirm', importId, '--community', 'taicheng', '--json']
+  t.match(JSON.parse((await timebank(...confirming, '--actor', '社工')).err), { code: 'second_person_needed' })
+  t.equal((await json<Report>(timebank(...confirming, '--actor', '审核员'))).accepted, EXPECTED.accepted)
+  t.equal((await timebank('import', 'confirm', 'none', '--community', 'taicheng')).code, 3)
+
+  const bank = await openBank({ database })
+  t.teardown(() => bank.close())
+  const { accessLog } = bank.store.tables
+  const kept = (await bank.store.db.select().from(accessLog).orderBy(accessLog.entryId)).map(({ actor, operation, outcome, subject }) => [actor, operation, outcome, subject])
+  t.same(kept.slice(-3), [
+    ['社工', 'previewImport', 'done', `import:${importId}`],
+    ['社工', 'confirmImport', 'second_person_needed', null],
+    ['审核员', 'confirmImport', 'done', `import:${importId}`]
+  ], 'the access log tells of it')
+})
+
 function balances(timebank: CommandLine): Promise<Balance> {
   return json<Balance>(timebank('trial-balance', '--community', 'taicheng', '--accounts', '--json'))
 }
@@ -66,7 +95,7 @@ async function earned(timebank: CommandLine): Promise<unknown[]> {
 
 onEveryDatabase(t, 'hledger, ledger and beancount re-add the exports to the balances of the service', async (t, timebank) => {
   await openTaicheng(timebank)
-  await json(timebank('import', 'hours', join(TAICHENG, 'hours-2025-03.csv'), '--community', 'taicheng', '--json'))
+  await json(timebank('import', 'hours', taichengFile('hours-2025-03.csv'), '--community', 'taicheng', '--approver', 'approver', '--json'))
   await json(timebank('redeem', 'TC100002', 'G005', 'G002', '--community', 'taicheng', '--json'))
   const folder = freshFolder(t)
   for (const range of [[], ['--from', '2025-03-10', '--to', '2025-03-20']]) {

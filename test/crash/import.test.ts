@@ -3,13 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { packageRoot } from '../../src/package-root.ts'
-import { commandLine, freshFolder, json, openTaicheng, TAICHENG } from '../cli/command-line.ts'
+import { commandLine, freshFolder, json, openTaicheng } from '../cli/command-line.ts'
+import { taichengFile } from '../taicheng-files.ts'
 
 const ROWS = 3000
 
 /** A sheet of hours of the fixtures' members, a record a day each. */
 function writeSheet(file: string): void {
-  const members = readFileSync(join(TAICHENG, 'members.csv'), 'utf8').trim().split(/\r?\n/).slice(1).map((line) => line.split(','))
+  const members = readFileSync(taichengFile('members.csv'), 'utf8').trim().split(/\r?\n/).slice(1).map((line) => line.split(','))
   const lines = ['卡号,姓名,服务日期,时长,服务类别,活动名称,记录方式']
   for (let row = 0; row < ROWS; row++) {
     const [card, name] = members[row % members.length] as [string, string]
@@ -22,7 +23,7 @@ function writeSheet(file: string): void {
 /** Starts the import and kills it after a while; resolves with whether it had ended by itself. */
 function importUntilKilled(database: string, sheet: string, milliseconds: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(packageRoot(), 'build/src/main.js'), 'import', 'hours', sheet, '--community', 'taicheng', '--json'], {
+    const child = spawn(process.execPath, [join(packageRoot(), 'build/src/main.js'), 'import', 'hours', sheet, '--community', 'taicheng', '--approver', 'approver', '--json'], {
       env: { ...process.env, TIMEBANK_DATABASE: database }, stdio: 'ignore'
     })
     const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds)
@@ -61,7 +62,7 @@ t.test('an import that is killed again and again leaves whole records only, and 
   t.ok(kills > 0, 'it was killed at least once')
   t.comment(`${kills} kills, ${partly} of them in the middle of the posting`)
   t.equal(await minutes(), ROWS * 120, 'every record is posted exactly once')
-  const report = await json<{ accepted: number; repeated: boolean }>(timebank('import', 'hours', sheet, '--community', 'taicheng', '--json'))
+  const report = await json<{ accepted: number; repeated: boolean }>(timebank('import', 'hours', sheet, '--community', 'taicheng', '--approver', 'approver', '--json'))
   t.match(report, { accepted: ROWS, repeated: true })
   t.equal((await timebank('verify')).code, 0)
 })

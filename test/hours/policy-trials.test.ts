@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import { lastQuarter } from '../../src/hours/dry-run-policy.ts'
 import { POLICY, TAICHENG_FLAT } from './trial-policies.ts'
-import { freshFolder, json, onEveryDatabase, openTaicheng, TAICHENG } from '../cli/command-line.ts'
+import { freshFolder, json, onEveryDatabase, openTaicheng } from '../cli/command-line.ts'
+import { taichengFile } from '../taicheng-files.ts'
 
 interface DryRun {
   records: { number: number; member: number; serviceDate: string; postedPoints: string; wouldBePoints: string; differencePoints: string }[]
@@ -18,7 +19,7 @@ const cents = (points: string): bigint => BigInt(points.replace('.', ''))
 
 onEveryDatabase(t, 'a dry run says what a month would have earned, record by record and in all, and posts nothing', async (t, timebank) => {
   await openTaicheng(timebank)
-  await json(timebank('import', 'hours', join(TAICHENG, 'hours-2025-03.csv'), '--community', 'taicheng', '--json'))
+  await json(timebank('import', 'hours', taichengFile('hours-2025-03.csv'), '--community', 'taicheng', '--approver', 'approver', '--json'))
   const before = await json(timebank('trial-balance', '--community', 'taicheng', '--json'))
   const folder = freshFolder(t)
   const dryRun = (name: string, policy: unknown): Promise<DryRun> => {

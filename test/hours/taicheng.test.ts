@@ -10,13 +10,12 @@ import { createMemberReader, memberSheet } from '../../src/sheet/member-sheet.ts
 import { openRecords } from '../../src/sheet/open-records.ts'
 import { writeRejectedCsv, type RejectedRow } from '../../src/sheet/rejected-csv.ts'
 import type { SheetSource } from '../../src/sheet/source.ts'
-
-const FIXTURES = new URL('../../../test/fixtures/taicheng/', import.meta.url).pathname
+import { taichengFile } from '../taicheng-files.ts'
 
 async function readRoster(): Promise<Map<string, { number: number, name: string }>> {
   const read = createMemberReader()
   const roster = new Map<string, { number: number, name: string }>()
-  for await (const record of (await openRecords(`${FIXTURES}members.csv`, memberSheet)).records) {
+  for await (const record of (await openRecords(taichengFile('members.csv'), memberSheet)).records) {
     const result = read(record)
     if (result.ok) roster.set(result.value.card, { number: result.seq, name: result.value.name })
   }
@@ -25,7 +24,7 @@ async function readRoster(): Promise<Map<string, { number: number, name: string 
 
 async function judgeFile(source: SheetSource): Promise<{ outcomes: HoursOutcome[], headings: readonly string[], rejected: RejectedRow[] }> {
   const roster = await readRoster()
-  const policy = parsePolicy(JSON.parse(await readFile(`${FIXTURES}policy.json`, 'utf8')))
+  const policy = parsePolicy(JSON.parse(await readFile(taichengFile('policy.json'), 'utf8')))
   if ('refused' in policy) throw new Error('the fixture is no policy')
   const judge = createHoursJudge({ memberByCard: (card) => roster.get(card), policyOn: () => policy })
   const { header, records } = await openRecords(source, hoursSheet)
@@ -41,14 +40,14 @@ async function judgeFile(source: SheetSource): Promise<{ outcomes: HoursOutcome[
 
 for (const file of ['hours-2025-03.csv', 'hours-2025-03.xlsx']) {
   t.test(`${file} is judged exactly as expected, to the byte of the report`, async (t) => {
-    const { outcomes } = await judgeFile(`${FIXTURES}${file}`)
-    const expected = await readFile(`${FIXTURES}hours-2025-03.expected.json`, 'utf8')
+    const { outcomes } = await judgeFile(taichengFile(file))
+    const expected = await readFile(taichengFile('hours-2025-03.expected.json'), 'utf8')
     t.same(hoursImportReport(outcomes), JSON.parse(expected))
     t.equal(JSON.stringify(hoursImportReport(outcomes), null, 1), expected)
   })
 
   t.test(`the rejected rows of ${file}, handed in again, are all rejected or find their rival gone`, async (t) => {
-    const first = await judgeFile(`${FIXTURES}${file}`)
+    const first = await judgeFile(taichengFile(file))
     const csv = await text(writeRejectedCsv({ headings: first.headings, rows: first.rejected }))
     const second = await judgeFile(Buffer.from(csv))
     t.equal(second.outcomes.length, 57)

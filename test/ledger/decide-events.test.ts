@@ -37,11 +37,11 @@ onEveryStore(t, 'a policy published in a batch judges the next command of that b
 })
 
 onEveryStore(t, 'freezing, unfreezing and closing follow the state the account is in', async (t, books) => {
-  const event = (action: 'freeze' | 'unfreeze' | 'close') => ({ action, account: 'P2101.1', reason: 'r' }) as const
+  const event = (action: 'freeze' | 'unfreeze' | 'close') => ({ action, account: 'P2101.1', reason: 'other' }) as const
   for (const action of ['freeze', 'unfreeze', 'close'] as const) t.equal(await books.refused(event(action)), 'unknown_account')
   await books.member(1, 100)
   t.equal(await books.refused(event('unfreeze')), 'account_not_frozen')
-  t.match(await books.post(event('freeze')), { kind: 'account_frozen', accountId: 'P2101.1', content: '{"reason":"r"}', entries: [] })
+  t.match(await books.post(event('freeze')), { kind: 'account_frozen', accountId: 'P2101.1', content: '{"reason":"other"}', entries: [] })
   t.equal(await books.refused(event('freeze')), 'account_frozen')
   await books.post(event('unfreeze'))
   t.equal(await books.refused(event('close')), 'balance_not_zero')
@@ -53,14 +53,25 @@ onEveryStore(t, 'freezing, unfreezing and closing follow the state the account i
   t.same((await books.everything()).accounts.find((each) => each.accountId === 'P2101.1')?.state, 'closed')
 })
 
+onEveryStore(t, 'only personal and held points can be frozen; every account can be closed', async (t, books) => {
+  await books.member(1, 100)
+  await books.stock('G005', 1)
+  const hold = await books.post({ action: 'hold', member: 1, points: 50 })
+  const others = ['P3101', 'G1101.main.G005', 'G1103.mill.G005']
+  for (const account of others) t.equal(await books.refused({ action: 'freeze', account, reason: 'other' }), 'account_not_freezable', account)
+  for (const account of ['P2101.1', `P2102.1.${hold.number}`]) t.match(await books.post({ action: 'freeze', account, reason: 'other' }), { accountId: account })
+  await books.post({ action: 'damage', counter: 'main', sku: 'G005', pieces: 1, of: 'stock' })
+  t.match(await books.post({ action: 'close', account: 'G1101.main.G005', reason: 'other' }), { kind: 'account_closed' })
+})
+
 onEveryStore(t, 'freezing and unfreezing in one batch with the spending between', async (t, books) => {
   await books.member(1, 100)
   const donate = { action: 'donate', member: 1, purpose: 'general', points: 10 } as const
   const outcomes = await Promise.all([
     books.submit(donate),
-    books.submit({ action: 'freeze', account: 'P2101.1', reason: 'r' }),
+    books.submit({ action: 'freeze', account: 'P2101.1', reason: 'other' }),
     books.submit(donate),
-    books.submit({ action: 'unfreeze', account: 'P2101.1', reason: 'r' }),
+    books.submit({ action: 'unfreeze', account: 'P2101.1', reason: 'other' }),
     books.submit(donate)
   ])
   t.same(outcomes.map((each) => (each.refused ? each.code : 'posted')), ['posted', 'posted', 'account_frozen', 'posted', 'posted'])

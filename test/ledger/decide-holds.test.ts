@@ -71,9 +71,9 @@ onEveryStore(t, 'a hold that was reversed is no hold, and one that was used is n
   await books.member(1, 1000)
   const hold = await books.post({ action: 'hold', member: 1, points: 400 })
   await books.post({ action: 'release', hold: hold.number, points: 100 })
-  t.equal(await books.refused({ action: 'reverse', number: hold.number, reason: 'mistake' }), 'hold_used')
+  t.equal(await books.refused({ action: 'reverse', number: hold.number, reason: 'clerk_error' }), 'hold_used')
   const whole = await books.post({ action: 'hold', member: 1, points: 400 })
-  t.same(shown(await books.post({ action: 'reverse', number: whole.number, reason: 'mistake' })), ['Cr P2101.1 4.00', `Dr ${heldBy(1, whole)} 4.00`])
+  t.same(shown(await books.post({ action: 'reverse', number: whole.number, reason: 'clerk_error' })), ['Cr P2101.1 4.00', `Dr ${heldBy(1, whole)} 4.00`])
   t.equal(await books.refused({ action: 'release', hold: whole.number }), 'unknown_hold')
 })
 
@@ -81,7 +81,7 @@ onEveryStore(t, 'a held account that is frozen by itself cannot be spent, only r
   await books.member(1, 1000)
   await books.stock('G001', 5)
   const hold = await books.post({ action: 'hold', member: 1, points: 400 })
-  await books.post({ action: 'freeze', account: heldBy(1, hold), reason: 'dispute' })
+  await books.post({ action: 'freeze', account: heldBy(1, hold), reason: 'complaint' })
   const lines = [{ sku: 'G001', pieces: 1, points: 100 }]
   t.equal(await books.refused({ action: 'redeem', member: 1, counter: 'main', hold: hold.number, lines }), 'account_frozen')
   await books.post({ action: 'release', hold: hold.number })
@@ -90,8 +90,8 @@ onEveryStore(t, 'a held account that is frozen by itself cannot be spent, only r
 onEveryStore(t, 'a personal account is not closed before what is held comes back to it', async (t, books) => {
   await books.member(1, 400)
   const hold = await books.post({ action: 'hold', member: 1, points: 400 })
-  t.equal(await books.refused({ action: 'close', account: 'P2101.1', reason: 'moved' }), 'balance_not_zero')
+  t.equal(await books.refused({ action: 'close', account: 'P2101.1', reason: 'moved_away' }), 'balance_not_zero')
   await books.post({ action: 'release', hold: hold.number })
   await books.post({ action: 'donate', member: 1, purpose: 'general', points: 400 })
-  await books.post({ action: 'close', account: 'P2101.1', reason: 'moved' })
+  await books.post({ action: 'close', account: 'P2101.1', reason: 'moved_away' })
 })

@@ -20,7 +20,7 @@ onEveryStore(t, 'a merge moves every account with its lots and closes what it mo
   t.equal(await books.refused({ action: 'gift', from: 2, to: 1, points: 1 }), 'account_closed')
   t.equal(await books.refused({ action: 'merge', from: 1, into: 3 }), 'account_closed')
   t.equal(await books.refused({ action: 'merge', from: 2, into: 1 }), 'account_closed')
-  t.equal(await books.refused({ action: 'reverse', number: merge.number, reason: 'mistake' }), 'not_reversible')
+  t.equal(await books.refused({ action: 'reverse', number: merge.number, reason: 'clerk_error' }), 'not_reversible')
   t.same(shown(await books.post({ action: 'release', hold: hold.number })), [`Dr P2102.2.${hold.number} 4.00`, 'Cr P2101.2 4.00'])
 })
 
@@ -38,7 +38,7 @@ onEveryStore(t, 'after a chain of merges a reversal reaches whoever carries on, 
   await books.post({ action: 'merge', from: 2, into: 3 })
   t.match((await books.everything()).accounts.find((each) => each.accountId === 'P2101.1'), { state: 'closed', successor: 'P2101.3' })
   await books.post({ action: 'donate', member: 3, purpose: 'general', points: 4200 })
-  const reversed = await books.post({ action: 'reverse', number: earned.number, reason: 'mistake' })
+  const reversed = await books.post({ action: 'reverse', number: earned.number, reason: 'clerk_error' })
   t.same(shown(reversed), [
     'Cr M6101.科普宣传 360', 'Dr M6201.3 360', 'Cr P5101.科普宣传 60.00', 'Dr P2101.3 20.00', 'Dr P1301.3 40.00'
   ])
@@ -62,7 +62,7 @@ onEveryStore(t, 'what was all spent before a merge can still be reversed after i
   const earned = await books.post({ action: 'earn', member: 1, category: '科普宣传', minutes: 60, backfilled: false })
   await books.post({ action: 'donate', member: 1, purpose: 'general', points: 1000 })
   await books.post({ action: 'merge', from: 1, into: 2 })
-  const reversed = await books.post({ action: 'reverse', number: earned.number, reason: 'mistake' })
+  const reversed = await books.post({ action: 'reverse', number: earned.number, reason: 'clerk_error' })
   t.same(shown(reversed), ['Cr M6101.科普宣传 60', 'Dr M6201.2 60', 'Cr P5101.科普宣传 10.00', 'Dr P1301.2 10.00'])
 })
 
@@ -72,7 +72,7 @@ onEveryStore(t, 'a gift between two who turn out to be one is reversed within th
   await books.post({ action: 'donate', member: 2, purpose: 'general', points: 500 })
   await books.post({ action: 'open', member: { number: 1, lots: [], minutes: 60, honoraryMinutes: 0 } })
   await books.post({ action: 'merge', from: 1, into: 2 })
-  const reversed = await books.post({ action: 'reverse', number: gift.number, reason: 'mistake' })
+  const reversed = await books.post({ action: 'reverse', number: gift.number, reason: 'clerk_error' })
   t.same(shown(reversed), ['Cr P2101.2 5.00', 'Dr P2101.2 5.00'])
   t.same(shownLots(reversed), ['P2101.2 2026-12-31 500', 'P2101.2 2026-12-31 -500'])
 })
@@ -91,10 +91,10 @@ onEveryStore(t, 'a frozen member is merged with one that is frozen too, and a re
   await books.stock('G001', 3)
   const earned = await books.post({ action: 'earn', member: 1, category: '科普宣传', minutes: 60, backfilled: false })
   const redemption = await books.post({ action: 'redeem', member: 1, counter: 'main', lines: [{ sku: 'G001', pieces: 2, points: 200 }] })
-  await books.post({ action: 'freeze', account: 'P2101.1', reason: 'dispute' })
+  await books.post({ action: 'freeze', account: 'P2101.1', reason: 'complaint' })
   await books.post({ action: 'award', member: 2, rule: 'test', points: 100 })
   t.equal(await books.refused({ action: 'merge', from: 1, into: 2 }), 'account_frozen', 'a merge is no way out of a freeze')
-  await books.post({ action: 'freeze', account: 'P2101.2', reason: 'dispute' })
+  await books.post({ action: 'freeze', account: 'P2101.2', reason: 'complaint' })
   await books.post({ action: 'merge', from: 1, into: 2 })
   t.same(shown(await books.post({ action: 'return', redemption: redemption.number, lines: [{ line: 1, pieces: 1 }] }))[0], 'Cr P2101.2 2.00')
   t.same(shown(await books.post({ action: 'adjust', corrects: earned.number, points: 100 })).at(-1), 'Cr P2101.2 1.00')

@@ -62,7 +62,7 @@ onEveryStore(t, 'a frozen member cannot spend; credits, expiry, forfeits, recove
   const opening = await books.member(1, 1000, '2025-03-20')
   await books.member(1, 1000)
   await books.stock('G001', 5)
-  await books.post({ action: 'freeze', account: 'P2101.1', reason: 'dispute' })
+  await books.post({ action: 'freeze', account: 'P2101.1', reason: 'complaint' })
   const spending: Action[] = [
     { action: 'gift', from: 1, to: 2, points: 1 },
     { action: 'donate', member: 1, purpose: 'general', points: 1 },
@@ -71,18 +71,18 @@ onEveryStore(t, 'a frozen member cannot spend; credits, expiry, forfeits, recove
   ]
   for (const action of spending) t.equal(await books.refused(action), 'account_frozen')
   await books.post({ action: 'award', member: 1, rule: 'r', points: 100 })
-  await books.post({ action: 'forfeit', member: 1, reason: 'no-show', points: 500 })
-  await books.post({ action: 'reverse', number: opening.number, reason: 'mistake' })
+  await books.post({ action: 'forfeit', member: 1, reason: 'no_show', points: 500 })
+  await books.post({ action: 'reverse', number: opening.number, reason: 'clerk_error' })
   t.same(await books.balances('P2101.1', 'P1301.1'), { 'P2101.1': 600, 'P1301.1': 0 })
   await books.post({ action: 'expire', member: 1 }, { today: '2025-03-21' })
-  await books.post({ action: 'unfreeze', account: 'P2101.1', reason: 'settled' }, { today: '2025-03-21' })
+  await books.post({ action: 'unfreeze', account: 'P2101.1', reason: 'cleared' }, { today: '2025-03-21' })
   await books.post({ action: 'gift', from: 1, to: 2, points: 1 }, { today: '2025-03-21' })
 })
 
 onEveryStore(t, 'what is to be recovered is taken as far as there is, or written off', async (t, books) => {
   const wrong = await books.member(1, 1000)
   await books.post({ action: 'donate', member: 1, purpose: 'general', points: 900 })
-  await books.post({ action: 'reverse', number: wrong.number, reason: 'mistake' })
+  await books.post({ action: 'reverse', number: wrong.number, reason: 'clerk_error' })
   t.same(await books.balances('P1301.1', 'P2101.1'), { 'P1301.1': 900, 'P2101.1': 0 })
   t.same(await books.postAll({ action: 'recover', member: 1 }), [], 'nothing is there')
   t.same(await books.postAll({ action: 'recover', member: 7 }), [], 'nothing is owed')
@@ -104,15 +104,15 @@ onEveryStore(t, 'an adjustment corrects an earning that stands, with the expiry 
   t.same(shownLots(adjusted), ['P2101.1 2028-03-01 250'])
   t.equal(await books.refused({ action: 'adjust', corrects: 99, points: 1 }), 'unknown_transaction')
   t.equal(await books.refused({ action: 'adjust', corrects: adjusted.number, points: 1 }), 'not_correctable')
-  await books.post({ action: 'reverse', number: earned.number, reason: 'mistake' })
+  await books.post({ action: 'reverse', number: earned.number, reason: 'clerk_error' })
   t.equal(await books.refused({ action: 'adjust', corrects: earned.number, points: 1 }), 'not_correctable')
 })
 
 onEveryStore(t, 'a forfeit is booked by its reason and takes no more than there is', async (t, books) => {
   await books.member(1, 1000)
-  t.same(shown(await books.post({ action: 'forfeit', member: 1, reason: 'no-show', points: 1000 })), ['Dr P2101.1 10.00', 'Cr P4103.no-show 10.00'])
-  t.equal(await books.refused({ action: 'forfeit', member: 1, reason: 'no-show', points: 1 }), 'insufficient_points')
-  t.equal(await books.refused({ action: 'forfeit', member: 1, reason: 'no show', points: 1 }), 'bad_code')
+  t.same(shown(await books.post({ action: 'forfeit', member: 1, reason: 'no_show', points: 1000 })), ['Dr P2101.1 10.00', 'Cr P4103.no_show 10.00'])
+  t.equal(await books.refused({ action: 'forfeit', member: 1, reason: 'no_show', points: 1 }), 'insufficient_points')
+  t.equal(await books.refused({ action: 'forfeit', member: 1, reason: 'no show' as 'no_show', points: 1 }), 'unknown_reason')
   t.equal(await books.refused({ action: 'donate', member: 1, purpose: '', points: 1 }), 'bad_code')
 })
 

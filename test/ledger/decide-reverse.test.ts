@@ -3,7 +3,7 @@ import type { Transaction } from '../../src/journal/transaction.ts'
 import { type Books, onEveryStore, POLICY, shown, shownLots } from './books.ts'
 
 function reverse(books: Books, { number }: Transaction): Promise<Transaction> {
-  return books.post({ action: 'reverse', number, reason: 'mistake' })
+  return books.post({ action: 'reverse', number, reason: 'clerk_error' })
 }
 
 onEveryStore(t, 'everything that moves something can be reversed, and then nothing has moved', async (t, books) => {
@@ -26,7 +26,7 @@ onEveryStore(t, 'everything that moves something can be reversed, and then nothi
     await books.post({ action: 'hold', member: 1, points: 50, goods: [{ sku: 'G001', pieces: 1 }] }),
     await books.post({ action: 'redeem', member: 1, counter: 'main', lines: [{ sku: 'G001', pieces: 1, points: 50 }, { sku: 'G001', pieces: 1, points: 0 }] }),
     await books.post({ action: 'return', redemption: redemption.number, lines: [{ line: 1, pieces: 1 }] }),
-    await books.post({ action: 'forfeit', member: 1, reason: 'r', points: 50 }),
+    await books.post({ action: 'forfeit', member: 1, reason: 'other', points: 50 }),
     await books.post({ action: 'adjust', corrects: earned.number, points: 50 }),
     await books.post({ action: 'stock_in', counter: 'main', sku: 'G001', pieces: 2 }),
     await books.post({ action: 'stock_move', from: 'main', to: 'east', sku: 'G001', pieces: 1 }),
@@ -40,8 +40,8 @@ onEveryStore(t, 'everything that moves something can be reversed, and then nothi
     const reversal = await reverse(books, each)
     t.same(reversal.entries.map((entry) => -entry.amount), each.entries.map((entry) => entry.amount), each.kind)
     t.match(reversal, { kind: 'reverse', reverses: each.number, memberNumber: null })
-    t.equal(await books.refused({ action: 'reverse', number: each.number, reason: 'again' }), 'already_reversed')
-    t.equal(await books.refused({ action: 'reverse', number: reversal.number, reason: 'again' }), 'reversal_is_final')
+    t.equal(await books.refused({ action: 'reverse', number: each.number, reason: 'duplicate' }), 'already_reversed')
+    t.equal(await books.refused({ action: 'reverse', number: reversal.number, reason: 'duplicate' }), 'reversal_is_final')
   }
   const after = await books.everything()
   const standing = (rows: { accountId: string; balance: number }[]): unknown => rows.filter((row) => row.balance !== 0).map(({ accountId, balance }) => [accountId, balance])
@@ -69,19 +69,19 @@ onEveryStore(t, 'a release, a recovery, an expiry and a write-off can be reverse
 
 onEveryStore(t, 'events, merges and what never was are not reversed', async (t, books) => {
   const event = await books.post({ action: 'publish_policy', policy: POLICY })
-  t.equal(await books.refused({ action: 'reverse', number: event.number, reason: 'r' }), 'not_reversible')
-  t.equal(await books.refused({ action: 'reverse', number: 99, reason: 'r' }), 'unknown_transaction')
-  t.equal(await books.refused({ action: 'reverse', number: event.number + 1, reason: 'r' }), 'unknown_transaction', 'its own number')
+  t.equal(await books.refused({ action: 'reverse', number: event.number, reason: 'other' }), 'not_reversible')
+  t.equal(await books.refused({ action: 'reverse', number: 99, reason: 'other' }), 'unknown_transaction')
+  t.equal(await books.refused({ action: 'reverse', number: event.number + 1, reason: 'other' }), 'unknown_transaction', 'its own number')
 })
 
 onEveryStore(t, 'pool points, stock and money that are gone cannot be taken back', async (t, books) => {
   await books.member(1, 1000)
   const donated = await books.post({ action: 'donate', member: 1, purpose: 'general', points: 500 })
   await books.post({ action: 'grant', member: 2, points: 1 })
-  t.equal(await books.refused({ action: 'reverse', number: donated.number, reason: 'r' }), 'pool_points_gone')
+  t.equal(await books.refused({ action: 'reverse', number: donated.number, reason: 'other' }), 'pool_points_gone')
   const received = await books.stock('G001', 5)
   await books.post({ action: 'distribute', counter: 'main', sku: 'G001', pieces: 1 })
-  t.equal(await books.refused({ action: 'reverse', number: received.number, reason: 'r' }), 'stock_gone')
+  t.equal(await books.refused({ action: 'reverse', number: received.number, reason: 'other' }), 'stock_gone')
 })
 
 onEveryStore(t, 'a reversal takes first the lot that was opened, then what expires soonest', async (t, books) => {
@@ -96,7 +96,7 @@ onEveryStore(t, 'a reversal takes first the lot that was opened, then what expir
 onEveryStore(t, 'a reversal is of today, whatever day it reverses, and outside the closed period', async (t, books) => {
   const opening = await books.member(1, 500)
   await books.post({ action: 'close_period', through: '2025-03-31' }, { today: '2025-04-02' })
-  const reversal = await books.post({ action: 'reverse', number: opening.number, reason: 'late' }, { today: '2025-04-02', serviceDate: '2025-03-20' })
+  const reversal = await books.post({ action: 'reverse', number: opening.number, reason: 'other' }, { today: '2025-04-02', serviceDate: '2025-03-20' })
   t.match(reversal, { serviceDate: '2025-04-02', businessDate: '2025-04-02' })
 })
 
@@ -113,13 +113,13 @@ onEveryStore(t, 'a redemption reversed after its lots expired gives them back wi
 onEveryStore(t, 'a closed account takes no reversal, and what it reverses is left as it was', async (t, books) => {
   const opening = await books.member(1, 500)
   await books.post({ action: 'donate', member: 1, purpose: 'general', points: 500 })
-  await books.post({ action: 'close', account: 'P2101.1', reason: 'moved' })
-  t.equal(await books.refused({ action: 'reverse', number: opening.number, reason: 'r' }), 'account_closed')
+  await books.post({ action: 'close', account: 'P2101.1', reason: 'moved_away' })
+  t.equal(await books.refused({ action: 'reverse', number: opening.number, reason: 'other' }), 'account_closed')
 })
 
 onEveryStore(t, 'two reversals of one transaction in one batch: the second is refused', async (t, books) => {
   const opening = await books.member(1, 500)
-  const again = { action: 'reverse', number: opening.number, reason: 'r' } as const
+  const again = { action: 'reverse', number: opening.number, reason: 'other' } as const
   const outcomes = await Promise.all([books.submit(again), books.submit(again)])
   t.same(outcomes.map((each) => (each.refused ? each.code : 'posted')), ['posted', 'already_reversed'])
 })

@@ -44,7 +44,7 @@ onEveryStore(t, '3. Reversing what is already spent leaves points to recover, an
   await books.post({ action: 'publish_policy', policy: POLICY })
   const earned = await books.post({ action: 'earn', member: 1, category: '科普宣传', minutes: 360, backfilled: false })
   await books.post({ action: 'donate', member: 1, purpose: 'general', points: 4000 })
-  const reversal = await books.post({ action: 'reverse', number: earned.number, reason: 'mistake' })
+  const reversal = await books.post({ action: 'reverse', number: earned.number, reason: 'clerk_error' })
   t.same(shown(reversal), [
     'Cr M6101.科普宣传 360',
     'Dr M6201.1 360',
@@ -57,7 +57,7 @@ onEveryStore(t, '3. Reversing what is already spent leaves points to recover, an
   })
   const next = await books.post({ action: 'earn', member: 1, category: '科普宣传', minutes: 300, backfilled: false })
   t.same(shown(next).slice(2), ['Dr P5101.科普宣传 50.00', 'Cr P1301.1 40.00', 'Cr P2101.1 10.00'])
-  t.equal(await books.refused({ action: 'reverse', number: earned.number, reason: 'again' }), 'already_reversed')
+  t.equal(await books.refused({ action: 'reverse', number: earned.number, reason: 'duplicate' }), 'already_reversed')
 })
 
 onEveryStore(t, '4. A service sets its points aside from the lots that expire soonest', async (t, books) => {

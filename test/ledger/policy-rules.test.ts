@@ -135,7 +135,7 @@ t.test('in the books too no cap is exceeded, whatever the order of approval and 
       for (const each of steps) {
         if ('reverse' in each) {
           const number = [...standing.keys()][each.reverse % Math.max(1, standing.size)]
-          if (number !== undefined && !(await books.submit({ action: 'reverse', number, reason: 'r' })).refused) standing.delete(number)
+          if (number !== undefined && !(await books.submit({ action: 'reverse', number, reason: 'other' })).refused) standing.delete(number)
           continue
         }
         const { number, convertibleMinutes } = await books.post(earn(each.minutes, { activity: each.activity }), { serviceDate: each.day })

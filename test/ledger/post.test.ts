@@ -115,7 +115,7 @@ onEveryStore(t, 'a batch sees what it posted itself, and its state is what the d
     books.submit({ action: 'gift', from: 1, to: 2, points: 60 }),
     books.submit({ action: 'hold', member: 2, points: 60 }),
     books.submit({ action: 'release', hold: 4 }),
-    books.submit({ action: 'reverse', number: 3, reason: 'r' })
+    books.submit({ action: 'reverse', number: 3, reason: 'other' })
   ])
   t.same(outcomes.map(brief), ['posted 1', 'posted 2', 'posted 3', 'insufficient_points', 'posted 4', 'posted 5', 'posted 6'])
   t.same(await books.balances('P2101.1', 'P2101.2', 'P2102.2.4'), { 'P2101.1': 100, 'P2101.2': 0, 'P2102.2.4': 0 })

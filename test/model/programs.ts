@@ -27,7 +27,7 @@ const pieces = fc.integer({ min: 1, max: 4 })
 const number = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 14 }) }, { weight: 2, arbitrary: fc.integer({ min: 6, max: 60 }) })
 const expiresOn = fc.constantFrom(undefined, '2025-03-10', '2025-03-31', '2025-04-30', '2026-12-31')
 const account = fc.oneof(member.map((each) => `P2101.${each}`), fc.constantFrom('P2103.general', 'G1101.main.a', 'M6201.1', 'P4102'))
-const reason = fc.constant('r')
+const reason = fc.constant('other' as const)
 
 const policies = [
   POLICY,

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
 import { PARAMETERS, parsePolicy } from '../../src/policy/content.ts'
+import { taichengFile } from '../taicheng-files.ts'
 import { policyWith } from './policies.ts'
 
 const CONTENT = JSON.parse(
-  await readFile(new URL('../../../test/fixtures/taicheng/policy.json', import.meta.url), 'utf8')
+  await readFile(taichengFile('policy.json'), 'utf8')
 ) as Record<string, unknown>
 
 t.test('the flat policy of Taicheng becomes the grouped one, with thirty days of grace and its last day counted', async (t) => {
@@ -31,12 +32,15 @@ t.test('a flat value that makes no sense is refused, and its field named', async
   for (const value of ['-1', '1e3', '', '01', '1.23456', 10, null]) t.match(parsePolicy({ ...CONTENT, pointsPerHour: value }), { refused: true })
   for (const value of ['x', '-1', 1.5]) t.match(parsePolicy({ ...CONTENT, categoryCoefficients: { 甲: value } }), { refused: true })
   t.match(parsePolicy({ ...CONTENT, timezone: 'Mars' }), { parameters: { detail: /timezone/ } })
+  t.match(parsePolicy({ ...CONTENT, unheardOf: true }), { parameters: { detail: 'policy.unheardOf' } }, 'a field that is not known is named')
+  const { timezone: _, ...without } = CONTENT
+  t.match(policyWith(without), { timezone: null }, 'the community has a time zone of its own')
   t.match(parsePolicy({ pointsPerHour: '10' }), { refused: true }, 'the flat spelling has no defaults for what it must say')
 })
 
 t.test('a grouped policy may leave out everything, and say nothing that is unknown or mixed', async (t) => {
-  t.match(policyWith({}), { timezone: 'Asia/Shanghai', earning: { pointsPerHour: '1' }, funds: { auditCycle: 'none' } })
-  t.match(parsePolicy({ earning: { bonus: 1 } }), { refused: true })
+  t.match(policyWith({}), { timezone: null, earning: { pointsPerHour: '1' }, funds: { auditCycle: 'none' } })
+  t.match(parsePolicy({ earning: { bonus: 1 } }), { parameters: { detail: 'policy.earning.bonus' } })
   t.match(parsePolicy({ ...CONTENT, earning: {} }), { refused: true })
   t.match(parsePolicy({ keeping: { validity: 'months' } }), { parameters: { detail: /validMonths/ } })
   for (const value of [null, 1, 'x', []]) t.match(parsePolicy(value), { refused: true })

@@ -4,8 +4,8 @@ import { createGoodsReader, goodsSheet, type GoodsField, type SheetGood } from '
 import { createMemberReader, memberSheet, type MemberField, type SheetMember } from '../../src/sheet/member-sheet.ts'
 import { openRecords } from '../../src/sheet/open-records.ts'
 import type { RecordResult } from '../../src/sheet/record-result.ts'
+import { taichengFile } from '../taicheng-files.ts'
 
-const FIXTURES = new URL('../../../test/fixtures/taicheng/', import.meta.url).pathname
 const PLACE = { row: 1 }
 
 function readMembers(...records: Array<Partial<Record<MemberField, Cell>>>): Array<RecordResult<SheetMember, MemberField>> {
@@ -25,7 +25,7 @@ function reasons(results: ReadonlyArray<RecordResult<unknown, string>>): string[
 t.test('the register of Taicheng reads whole', async (t) => {
   const read = createMemberReader()
   const members: SheetMember[] = []
-  for await (const record of (await openRecords(`${FIXTURES}members.csv`, memberSheet)).records) {
+  for await (const record of (await openRecords(taichengFile('members.csv'), memberSheet)).records) {
     const result = read(record)
     if (result.ok) members.push(result.value)
   }
@@ -38,7 +38,7 @@ t.test('the register of Taicheng reads whole', async (t) => {
 t.test('the goods of Taicheng read whole, with prices in hundredths', async (t) => {
   const read = createGoodsReader()
   const goods: SheetGood[] = []
-  for await (const record of (await openRecords(`${FIXTURES}goods.csv`, goodsSheet)).records) {
+  for await (const record of (await openRecords(taichengFile('goods.csv'), goodsSheet)).records) {
     const result = read(record)
     if (result.ok) goods.push(result.value)
   }

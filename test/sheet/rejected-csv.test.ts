@@ -16,7 +16,7 @@ const rejected = (...original: Cell[]): RejectedRow => ({ original, reason: 'bad
 
 t.test('the file opens in Excel: a mark, CRLF, the reason in two columns at the end', async (t) => {
   t.equal(await write(HEADINGS, [rejected('TC1', '夏红浩', '三月初', 1.5, '治安巡逻', null)]),
-    '\ufeff卡号,姓名,服务日期,时长(小时),服务类别,备注,退回代码,退回原因\r\nTC1,夏红浩,三月初,1.5,治安巡逻,,bad_date,服务日期无法识别\r\n')
+    '\ufeff卡号,姓名,服务日期,时长(小时),服务类别,备注,未通过代码,未通过原因\r\nTC1,夏红浩,三月初,1.5,治安巡逻,,bad_date,服务日期无法识别\r\n')
 })
 
 t.test('formulas are defused, and read back as they were; line breaks and quotation marks too', async (t) => {
@@ -30,7 +30,7 @@ t.test('formulas are defused, and read back as they were; line breaks and quotat
 
 t.test('a file that was rejected before has its columns of reasons once', async (t) => {
   const row = rejected('TC1', '夏红浩', 'x', '1', '治安巡逻', '', 'unknown_card', '卡号不在名册中')
-  t.equal(await write([...HEADINGS, '退回代码', '退回原因'], [row]), await write(HEADINGS, [row]))
+  t.equal(await write([...HEADINGS, '未通过代码', '未通过原因'], [row]), await write(HEADINGS, [row]))
 })
 
 t.test('an error of the rows reaches whoever reads the file', async (t) => {

@@ -5,8 +5,8 @@ import type { Cell } from '../../src/sheet/cell.ts'
 import { buildWorkbook, textRow, workbookEntries } from './build-workbook.ts'
 import { buildZip } from './build-zip.ts'
 import { codeOf, readAll, readCells } from './read-all.ts'
+import { taichengFile } from '../taicheng-files.ts'
 
-const FIXTURE = new URL('../../../test/fixtures/taicheng/hours-2025-03.xlsx', import.meta.url).pathname
 
 async function readOne(rows: string, rest: Omit<Parameters<typeof buildWorkbook>[0], 'sheets'> = {}): Promise<Array<readonly Cell[]>> {
   return await readCells(buildWorkbook({ sheets: [{ name: '三月', rows }], ...rest }))
@@ -58,7 +58,7 @@ t.test('visible sheets come in their order, hidden ones not at all, one by name 
 })
 
 t.test('a file cut off anywhere is refused as a whole, never half read', async (t) => {
-  const whole = await readFile(FIXTURE)
+  const whole = await readFile(taichengFile('hours-2025-03.xlsx'))
   for (let share = 1; share < 20; share++) {
     t.equal(await codeOf(readAll(whole.subarray(0, Math.floor(whole.length * share / 20)))), 'truncated_file')
   }

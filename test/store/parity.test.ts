@@ -95,15 +95,15 @@ t.test("the community's id leads every key of every table of a community", async
   const { columns, indexes } = sqliteShape()
   // Reference tables, and what stands above communities: people by their own id, the tree, accounts and keys.
   const shared = new Set([
-    'account_code', 'transaction_kind', 'area', 'person', 'consent', 'sign_in_user', 'sign_in_session', 'sign_in_account', 'sign_in_verification',
+    'account_code', 'transaction_kind', 'area', 'community', 'person', 'consent', 'sign_in_user', 'sign_in_session', 'sign_in_account', 'sign_in_verification',
     'sign_in_two_factor', 'assignment', 'api_key', 'vault_key'
   ])
   for (const table of new Set(columns.map((column) => column.table))) {
     if (shared.has(table)) continue
     t.equal(columns.find((column) => column.table === table && column.key === 1)?.column, 'community_id', table)
   }
-  // Found from above: the communities of an area, the memberships of a person.
-  const fromAbove = ['community_area', 'member_person']
+  // Found from above: the memberships of a person, the log of the whole service.
+  const fromAbove = ['member_person', 'access_log_entry']
   for (const index of indexes) {
     const [table = '', name = ''] = index.split(/[ :]/)
     if (!shared.has(table) && !fromAbove.includes(name)) t.match(index, /: community_id(,| |$)/)

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, OpenApiOperation } from '../openapi-document.ts'
+import type { OpenApiDocument, OpenApiOperation } from '../openapi-types.ts'
 import { readAnswers, type TourAnswer } from './answers.ts'
 import { TOUR } from './tour.ts'
 import type { TourRequest } from './tour-request.ts'
@@ -10,6 +10,8 @@ interface Example {
 
 /** Refusals that any operation may answer with, shown where it has none of its own of that status. */
 const COMMON: Record<string, string[]> = {
+  401: ['not_signed_in'],
+  403: ['not_permitted', 'second_person_needed', 'reason_needed'],
   400: ['unknown_field', 'bad_amount', 'bad_date'],
   404: ['unknown_community', 'unknown_member'],
   409: ['insufficient_points', 'key_reused', 'account_frozen'],

@@ -53,15 +53,15 @@ export const BOOKS: TourRequest[] = [
     path: `${T}/imports?kind=members`, body: {}
   },
   {
-    name: 'confirm', operationId: 'confirmImport', summary: '一行入账,一行退回 · One row posted, one rejected',
-    path: `${T}/imports/${IMPORT_ID}/confirm`, method: 'POST'
+    name: 'confirm', operationId: 'confirmImport', summary: '一行入账,一行未通过 · One row posted, one rejected',
+    path: `${T}/imports/${IMPORT_ID}/confirm`, method: 'POST', actor: 'approver'
   },
   { name: 'imports', operationId: 'listImports', summary: '全部导入 · All imports', path: `${T}/imports` },
   { name: 'readImport', operationId: 'readImport', summary: '已确认 · Confirmed', path: `${T}/imports/${IMPORT_ID}` },
   { name: 'unknown_import', operationId: 'readImport', summary: '没有这次导入 · No such import', path: `${T}/imports/none` },
   { name: 'rows', operationId: 'listImportRows', summary: '逐行结果 · Row by row', path: `${T}/imports/${IMPORT_ID}/rows` },
   {
-    name: 'rejected', operationId: 'downloadRejectedRows', summary: '退回的行 · The rejected row',
+    name: 'rejected', operationId: 'downloadRejectedRows', summary: '未通过的行 · The rejected row',
     path: `${T}/imports/${IMPORT_ID}/rejected`
   },
   {
@@ -70,7 +70,7 @@ export const BOOKS: TourRequest[] = [
   },
   {
     name: 'periodClose', operationId: 'closePeriod', summary: '结账至二月底 · February is closed',
-    path: `${T}/periods/close`, body: { through: '2025-02-28', approvedBy: 'manager' }
+    path: `${T}/periods/close`, body: { through: '2025-02-28' }
   },
   {
     name: 'period_not_over', operationId: 'closePeriod', summary: '还没有过完 · It is not over',

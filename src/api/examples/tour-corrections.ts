@@ -4,18 +4,18 @@ import { T, type TourRequest } from './tour-request.ts'
 export const CORRECTIONS: TourRequest[] = [
   {
     name: 'reversal', operationId: 'reverseTransaction', summary: '冲销录错的服务 · An hour recorded wrongly',
-    path: `${T}/reversals`, body: { number: 2, reason: '录入错误', approvedBy: 'manager' }
+    path: `${T}/reversals`, body: { number: 2, reason: 'clerk_error' }
   },
   {
     name: 'already_reversed', operationId: 'reverseTransaction', summary: '已经冲销 · Reversed already',
-    path: `${T}/reversals`, body: { number: 2, reason: '录入错误' }
+    path: `${T}/reversals`, body: { number: 2, reason: 'clerk_error' }
   },
   {
     name: 'again', operationId: 'recordHours', summary: '重新登记 · Recorded anew',
     path: `${T}/hours`, body: { member: 2, category: '老人陪护', minutes: 120, serviceDate: '2025-03-05', replaces: 2 }
   },
   {
-    name: 'adjustment', operationId: 'adjustEarning', summary: '补发 1.50 分 · 1.50 found due',
+    name: 'adjustment', operationId: 'adjustEarning', summary: '补发更正 1.50 分 · 1.50 found due',
     path: `${T}/adjustments`, body: { corrects: 18, points: '1.50' }
   },
   {
@@ -24,7 +24,7 @@ export const CORRECTIONS: TourRequest[] = [
   },
   {
     name: 'forfeit', operationId: 'forfeitPoints', summary: '扣罚 2 分 · Two are forfeited',
-    path: `${T}/forfeits`, body: { member: 1, reason: '爽约', points: '2.00' }
+    path: `${T}/forfeits`, body: { member: 1, reason: 'no_show', points: '2.00' }
   },
   {
     name: 'spend', operationId: 'giveGift', summary: '先花掉 · Spent first',
@@ -32,7 +32,7 @@ export const CORRECTIONS: TourRequest[] = [
   },
   {
     name: 'shortfall', operationId: 'reverseTransaction', summary: '已用掉的记入应追回 · What is spent is to be recovered',
-    path: `${T}/reversals`, body: { number: 4, reason: '录入错误' }
+    path: `${T}/reversals`, body: { number: 4, reason: 'clerk_error' }
   },
   {
     name: 'writeOff', operationId: 'writeOffRecovery', summary: '核销 1 分 · One is written off',
@@ -65,7 +65,7 @@ export const CORRECTIONS: TourRequest[] = [
   },
   {
     name: 'freeze', operationId: 'freezeAccount', summary: '挂失 · A lost card',
-    path: `${T}/accounts/P2101.1/freeze`, body: { reason: '挂失' }
+    path: `${T}/accounts/P2101.1/freeze`, body: { reason: 'lost_card' }
   },
   {
     name: 'account_frozen', operationId: 'giveGift', summary: '账户已冻结 · The account is frozen',
@@ -73,18 +73,18 @@ export const CORRECTIONS: TourRequest[] = [
   },
   {
     name: 'unfreeze', operationId: 'unfreezeAccount', summary: '找回了卡 · The card is found',
-    path: `${T}/accounts/P2101.1/unfreeze`, body: { reason: '找回' }
+    path: `${T}/accounts/P2101.1/unfreeze`, body: { reason: 'card_found' }
   },
   {
     name: 'account_not_frozen', operationId: 'unfreezeAccount', summary: '没有冻结 · It is not frozen',
-    path: `${T}/accounts/P2101.1/unfreeze`, body: { reason: '找回' }
+    path: `${T}/accounts/P2101.1/unfreeze`, body: { reason: 'card_found' }
   },
   {
     name: 'close', operationId: 'closeAccount', summary: '关闭余额为零的账户 · An account without a balance',
-    path: `${T}/accounts/P2102.1.15/close`, body: { reason: '已退回' }
+    path: `${T}/accounts/P2102.1.15/close`, body: { reason: 'cleared' }
   },
   {
     name: 'balance_not_zero', operationId: 'closeAccount', summary: '还有余额 · It still has a balance',
-    path: `${T}/accounts/P2101.1/close`, body: { reason: '迁出' }
+    path: `${T}/accounts/P2101.1/close`, body: { reason: 'moved_away' }
   }
 ]

@@ -36,7 +36,7 @@ export const GOODS: TourRequest[] = [
     path: `${T}/stock/moves`, body: { from: 'main', to: '南门', sku: 'G005', pieces: 40 }
   },
   {
-    name: 'return', operationId: 'returnGoods', summary: '退回一支 · One comes back',
+    name: 'return', operationId: 'returnGoods', summary: '退货一支 · One comes back',
     path: `${T}/redemptions/9/returns`, body: { lines: [{ line: 1, pieces: 1 }] }
   },
   {
@@ -44,7 +44,7 @@ export const GOODS: TourRequest[] = [
     path: `${T}/redemptions/9/returns`, body: { lines: [{ line: 1, pieces: 2 }] }
   },
   {
-    name: 'readRedemption', operationId: 'readRedemption', summary: '兑换和退回 · With what came back',
+    name: 'readRedemption', operationId: 'readRedemption', summary: '兑换和退货 · With what came back',
     path: `${T}/redemptions/9`
   },
   {
@@ -57,11 +57,15 @@ export const GOODS: TourRequest[] = [
   },
   {
     name: 'stocktake', operationId: 'takeStock', summary: '少了一支 · One is missing',
-    path: `${T}/stock/stocktakes`, body: { counts: [{ sku: 'G005', counted: 3 }], approvedBy: 'manager' }
+    path: `${T}/stock/stocktakes`, body: { counts: [{ sku: 'G005', counted: 3 }] }
   },
   {
     name: 'nothing', operationId: 'takeStock', summary: '账实相符 · As the books say',
     path: `${T}/stock/stocktakes`, body: { counts: [{ sku: 'G005', counted: 3 }] }
+  },
+  {
+    name: 'stocktakes', operationId: 'listStocktakes', summary: '两次盘点 · Both stocktakes',
+    path: `${T}/stock/stocktakes`
   },
   {
     name: 'distribution', operationId: 'distributeGoods', summary: '慰问一支 · One given in care',
@@ -76,11 +80,11 @@ export const GOODS: TourRequest[] = [
     path: `${T}/holds`, body: { member: 1, points: '10.00' }
   },
   {
-    name: 'release', operationId: 'releaseHold', summary: '全部退回 · All of it is released',
+    name: 'release', operationId: 'releaseHold', summary: '预扣全部退回 · All of it is released',
     path: `${T}/holds/15/release`, body: {}
   },
   {
-    name: 'insufficient_hold', operationId: 'releaseHold', summary: '已经退回 · Released already',
+    name: 'insufficient_hold', operationId: 'releaseHold', summary: '预扣已经退回 · Released already',
     path: `${T}/holds/15/release`, body: { points: '1.00' }
   }
 ]

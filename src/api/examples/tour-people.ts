@@ -70,7 +70,7 @@ export const PEOPLE: TourRequest[] = [
   },
   {
     name: 'unknown_field', operationId: 'createMember', summary: '未知字段 · An unknown field',
-    path: `${T}/members`, body: { card: 'TC100004', name: '曾庆红', idNumber: '320102' }
+    path: `${T}/members`, body: { card: 'TC100004', name: '曾庆红', cardNumber: '320102' }
   },
   {
     name: 'members', operationId: 'listMembers', summary: '按姓名查找 · Found by name',
@@ -99,6 +99,10 @@ export const PEOPLE: TourRequest[] = [
     name: 'dryRun', operationId: 'dryRunPolicy', summary: '若每小时 12 分 · At twelve points an hour',
     path: `${T}/policies/dry-run`,
     body: { policy: { earning: { ...GROUPED, pointsPerHour: '12' } }, from: '2025-01-01', through: '2025-03-31' }
+  },
+  {
+    name: 'duplicate', operationId: 'recordHours', summary: '当日已有同样的记录 · Recorded already',
+    path: `${T}/hours`, body: { member: 2, category: '老人陪护', minutes: 100, activity: '周三陪护', serviceDate: '2025-03-05' }
   },
   {
     name: 'unknown_category', operationId: 'recordHours', summary: '规则中没有的类别 · Not in the policy',

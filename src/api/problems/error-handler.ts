@@ -16,6 +16,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { seconds } = problem.parameters
+  if (problem.status === 429 && typeof seconds === 'number') reply.header('retry-after', seconds)
   if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS)
   reply.refusalCode = problem.code
   return reply

@@ -14,7 +14,7 @@ function words(issue: Issue): { zh: string; en: string } {
     case 'invalid_type':
       return issue.input === undefined
         ? { zh: '必须填写', en: 'is required' }
-        : { zh: `类型须为 ${issue.expected}`, en: `must be of type ${issue.expected}` }
+        : typeWords(issue.expected)
     case 'unrecognized_keys':
       return { zh: '是未知字段', en: 'is an unknown field' }
     case 'too_small':
@@ -32,7 +32,28 @@ function words(issue: Issue): { zh: string; en: string } {
   }
 }
 
-/** What contracts check across fields. */
+function typeWords(expected: string): { zh: string; en: string } {
+  const { zh, en } = TYPES[expected] ?? { zh: expected, en: expected }
+  return { zh: `须为${zh}`, en: `must be ${en}` }
+}
+
+/** What a value must be, as far as contracts ask for it. */
+const TYPES: Record<string, { zh: string; en: string }> = {
+  string: { zh: '文字', en: 'text' },
+  number: { zh: '数字', en: 'a number' },
+  int: { zh: '整数', en: 'a whole number' },
+  boolean: { zh: ' true 或 false', en: 'true or false' },
+  array: { zh: '列表', en: 'a list' },
+  object: { zh: '对象', en: 'an object' },
+  record: { zh: '对象', en: 'an object' }
+}
+
+/** What contracts check beyond types. */
 const CUSTOM: Record<string, { zh: string; en: string }> = {
+  'must be above zero': { zh: '须大于零', en: 'must be above zero' },
+  'names no category': { zh: '没有服务类别', en: 'names no category' },
+  'is no time zone': { zh: '不是时区', en: 'is no time zone' },
+  both_times: { zh: '须与开始时间一并填写或一并省略', en: 'must stand together with startTime' },
+  minutes_or_times: { zh: '须填写,或填写起止时间', en: 'is required where there are no times' },
   pool_or_fund: { zh: '不能与 pool 同时填写', en: 'must not stand together with pool' }
 }

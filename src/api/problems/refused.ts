@@ -18,3 +18,8 @@ export function granted<T>(result: T | Refusal): T {
   if (isRefusal(result)) throw new Refused(result)
   return result
 }
+
+/** The end of the request where something was refused. */
+export function throwRefused(refusal: Refusal | undefined): void {
+  if (refusal) throw new Refused(refusal)
+}

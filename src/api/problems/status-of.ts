@@ -2,15 +2,18 @@ import { REFUSALS, type RefusalClass, type RefusalCode } from '../../refusal.ts'
 
 /**
  * The one place where refusals become HTTP statuses. 400: the request itself is wrong, impossible dates and amounts
- * included. 409: the request is right, and the books do not allow it or hold too little. 503 may be sent again as is.
+ * included. 401: nobody known asks. 403: who asks may not. 409: the request is right, and the books do not allow it or hold too little. 503 may be sent again as is.
  */
 const STATUS_OF_CLASS: Record<RefusalClass, number> = {
   invalid: 400,
+  unauthorized: 401,
+  forbidden: 403,
   missing: 404,
   conflict: 409,
   short: 409,
   too_large: 413,
   unsupported: 415,
+  too_many: 429,
   busy: 503
 }
 
@@ -31,12 +34,15 @@ export function statusOf(code: RefusalCode): number {
 
 const TITLES: Record<number, { zh: string; en: string }> = {
   400: { zh: '请求有误', en: 'The request is not valid' },
+  401: { zh: '请先登录', en: 'Sign in first' },
+  403: { zh: '不允许', en: 'Not permitted' },
   404: { zh: '没有找到', en: 'Not found' },
   405: { zh: '不接受这种方法', en: 'Method not allowed' },
   409: { zh: '账簿不允许', en: 'The books do not allow it' },
   413: { zh: '内容过大', en: 'Too large' },
   415: { zh: '不支持的内容', en: 'Content not supported' },
   422: { zh: '文件无法处理', en: 'The file cannot be processed' },
+  429: { zh: '过于频繁', en: 'Too often' },
   500: { zh: '服务出错', en: 'Something went wrong' },
   503: { zh: '服务繁忙', en: 'The service is busy' }
 }

@@ -12,7 +12,7 @@ import { accountView, lotsView } from '../views/account-view.ts'
 const tag = '账户 Accounts'
 
 const STATE_CHANGES = [
-  { action: 'freeze', operationId: 'freezeAccount', summary: '冻结账户:本人不能支出,入账和更正照常 · Freeze: own spending stops, the rest goes on' },
+  { action: 'freeze', operationId: 'freezeAccount', summary: '冻结个人或预扣积分:本人不能支出,入账和更正照常 · Freeze personal or held points: own spending stops, the rest goes on' },
   { action: 'unfreeze', operationId: 'unfreezeAccount', summary: '解冻账户 · Unfreeze an account' },
   { action: 'close', operationId: 'closeAccount', summary: '关闭账户,余额须为零 · Close an account whose balance is zero' }
 ] as const

@@ -1,6 +1,10 @@
 import {
-  newAdjustment, newExpiration, newForfeit, newMerge, newOpening, newRecovery, newReversal, newWriteOff
+  newAdjustment, newExpiration, newForfeit, newOpening, newRecovery, newReversal, newWriteOff
 } from '../../contracts/corrections.ts'
+import { isAfterTheDay } from '../../communities/late-reversals.ts'
+import { rolesIn } from '../../identity/permits.ts'
+import { refuse } from '../../refusal.ts'
+import type { FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
 import { postingRoute, type RouteContext } from '../posting.ts'
 
@@ -15,6 +19,10 @@ export function correctionRoutes(app: Api, context: RouteContext): void {
     summary: '红字冲销 · Reverse a transaction',
     description: '成员已用掉的积分记入应追回 · What a member no longer has is to be recovered.',
     body: newReversal,
+    allow: async (request, { number }) =>
+      mayReverseLate(request) || !(await isAfterTheDay(context.service, request.params as { communityId: string }, number))
+        ? undefined
+        : refuse('not_permitted'),
     action: ({ number, reason }) => ({ action: 'reverse', number, reason })
   })
 
@@ -22,7 +30,7 @@ export function correctionRoutes(app: Api, context: RouteContext): void {
     path: '/adjustments',
     operationId: 'adjustEarning',
     tag,
-    summary: '补发积分 · Issue points found due for an earning',
+    summary: '补发更正 · Issue points found due for an earning',
     body: newAdjustment,
     action: ({ corrects, points }) => ({ action: 'adjust', corrects, points })
   })
@@ -66,15 +74,6 @@ export function correctionRoutes(app: Api, context: RouteContext): void {
   })
 
   postingRoute(app, context, {
-    path: '/merges',
-    operationId: 'mergeMembers',
-    tag,
-    summary: '合并重复的成员 · Merge two records of one person',
-    body: newMerge,
-    action: ({ from, into }) => ({ action: 'merge', from, into })
-  })
-
-  postingRoute(app, context, {
     path: '/openings',
     operationId: 'openBooks',
     tag,
@@ -87,4 +86,9 @@ export function correctionRoutes(app: Api, context: RouteContext): void {
       funds: funds?.map(({ amount, ...fund }) => ({ ...fund, fen: amount }))
     })
   })
+}
+
+/** A counter voids on the same day; later a reversal is for those who supervise it. */
+function mayReverseLate({ actor, place }: FastifyRequest): boolean {
+  return place !== null && rolesIn(actor, place).some((role) => ['administrator', 'coordinator', 'approver'].includes(role))
 }

@@ -13,6 +13,7 @@ export function givingRoutes(app: Api, context: RouteContext): void {
     summary: '转赠积分 · Give points to another member',
     description: '先用最早到期的积分,有效期不变 · What expires soonest is given first, and keeps its expiry.',
     body: newGift,
+    payer: ({ from }) => from,
     action: ({ from, to, points }) => ({ action: 'gift', from, to, points })
   })
 
@@ -22,6 +23,7 @@ export function givingRoutes(app: Api, context: RouteContext): void {
     tag,
     summary: '捐赠积分到公益积分池 · Donate points to a pool',
     body: newDonation,
+    payer: ({ member }) => member,
     action: ({ member, purpose, points }) => ({ action: 'donate', member, purpose, points })
   })
 

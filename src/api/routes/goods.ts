@@ -5,8 +5,9 @@ import { problems } from '../../contracts/problem.ts'
 import { formatPoints } from '../../points.ts'
 import { findGood, type Good, listGoods, putGood } from '../../redemption/catalogue.ts'
 import type { Api } from '../api.ts'
-import type { RouteContext } from '../posting.ts'
+import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
+import { answerRegistration } from '../registration.ts'
 
 const tags = ['物资 Goods']
 
@@ -26,12 +27,12 @@ export function goodsRoutes(app: Api, { service }: RouteContext): void {
         params: goodPath,
         headers: writeHeaders,
         body: newGood,
-        response: { 200: good, ...problems(400, 404, 503) }
+        response: { 200: good, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, sku } = request.params
-      return goodView(granted(await putGood(service, communityId, { sku, ...request.body })))
+      return goodView(answerRegistration(reply, await putGood(service, communityId, { sku, ...request.body }, keyedOf(request))))
     }
   )
 

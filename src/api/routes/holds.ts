@@ -13,6 +13,7 @@ export function holdRoutes(app: Api, context: RouteContext): void {
     summary: '预扣积分 · Hold points, and goods with them',
     description: '预扣以其凭证序号命名;预扣期间不过期 · A hold is named by its number; held points do not expire while held.',
     body: newHold,
+    payer: ({ member }) => member,
     action: ({ member, points, counter, goods }) => ({ action: 'hold', member, points, counter, goods })
   })
 
@@ -20,7 +21,7 @@ export function holdRoutes(app: Api, context: RouteContext): void {
     path: '/holds/:hold/release',
     operationId: 'releaseHold',
     tag,
-    summary: '退回预扣 · Release a hold, in whole or in part',
+    summary: '预扣退回 · Release a hold, in whole or in part',
     params: holdPath,
     body: newRelease,
     action: ({ points, providerAtFault }, { hold }) => ({ action: 'release', hold, points, providerAtFault })

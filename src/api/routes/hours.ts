@@ -13,7 +13,7 @@ export function hoursRoutes(app: Api, context: RouteContext): void {
         operationId: 'recordHours',
         tags: ['时长 Hours'],
         summary: '登记一次服务 · Record one service',
-        description: '时长永久记录;积分按服务日期适用的规则 · Minutes stay for good; points follow the policy of the service date.',
+        description: '时长永久记录;积分按服务日期适用的规则。与同日已有记录重复或重叠的不受理 · Minutes stay for good; points follow the policy of the service date. What duplicates or overlaps an earlier record of the day is refused.',
         params: communityPath,
         headers: writeHeaders,
         body: newHours,
@@ -21,8 +21,9 @@ export function hoursRoutes(app: Api, context: RouteContext): void {
       }
     },
     async (request, reply) => {
-      const { member, category, minutes, backfilled, activity = category, expiredAccepted } = request.body
-      const hours = { member, category, minutes, backfilled, activity, expiredAccepted }
+      const { member, category, startTime, endTime, backfilled, activity = category, expiredAccepted } = request.body
+      const minutes = request.body.minutes ?? (endTime ?? 0) - (startTime ?? 0)
+      const hours = { member, category, minutes, startMinute: startTime, endMinute: endTime, backfilled, activity, expiredAccepted }
       const outcome = await recordHours(context.service, request.params.communityId, hours, askingOf(request, request.body))
       return answerPosting(reply, context, outcome)
     }

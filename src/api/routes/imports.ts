@@ -9,9 +9,10 @@ import { listImportRows, listImports, readImport } from '../../imports/read-impo
 import { Confirmations, within } from '../confirmations.ts'
 import { numberCursor, pageView } from '../cursor.ts'
 import { KINDS, kindOf } from '../import-kinds.ts'
-import type { RouteContext } from '../posting.ts'
+import { keyedOf, type RouteContext } from '../posting.ts'
 import { languageOf } from '../problems/language.ts'
 import { granted } from '../problems/refused.ts'
+import { answerRegistration } from '../registration.ts'
 import { withUpload } from '../receive-upload.ts'
 import { importRowView, importView } from '../views/import-view.ts'
 import { rejectedRoute } from './rejected-file.ts'
@@ -46,7 +47,9 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
       const { communityId } = request.params
       const { kind } = request.query
       const view = await withUpload(request, mostBytes, async ({ file, fileName, fields }) =>
-        granted(await previewImport(service, KINDS[kind], { communityId, file, fileName, actor: request.headers.actor, options: fields }))
+        answerRegistration(reply, await previewImport(service, KINDS[kind], {
+          communityId, file, fileName, actor: request.actor.name, options: fields, asked: keyedOf(request)
+        }))
       )
       if (view.repeated) reply.header('idempotency-replayed', 'true')
       reply.code(201).header('location', `/v1/communities/${communityId}/imports/${view.importId}`)
@@ -70,7 +73,7 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
     async (request, reply) => {
       const { communityId, importId } = request.params
       const earlier = granted(await readImport(service, null, { communityId, importId, repeated: false }))
-      const confirming = confirmations.start(kindOf(earlier.kind), { communityId, importId, actor: request.headers.actor }, app.log)
+      const confirming = confirmations.start(kindOf(earlier.kind), { communityId, importId, actor: request.actor.name, asked: keyedOf(request) }, app.log)
       const confirmed = await within(PATIENCE_MILLISECONDS, confirming.done)
       if (confirmed === undefined) {
         reply.code(202)

@@ -1,13 +1,15 @@
-import { cardOf, createMember, findMember, findMemberByCard, listMembers } from '../../communities/members.ts'
+import { changeMember } from '../../communities/change-member.ts'
+import { findMember, listMembers } from '../../communities/member-view.ts'
+import { createMember } from '../../communities/members.ts'
 import { communityPath } from '../../contracts/communities.ts'
 import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
-import { cardPath, member, memberPage, memberPath, memberQuery, newMember } from '../../contracts/members.ts'
+import { member, memberChange, memberPage, memberPath, memberQuery, newMember } from '../../contracts/members.ts'
 import { problems } from '../../contracts/problem.ts'
 import type { Api } from '../api.ts'
 import { numberCursor, pageView } from '../cursor.ts'
-import type { RouteContext } from '../posting.ts'
+import { askingOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
-import { answerRegistration } from '../registration.ts'
+import { readingOf } from '../reading.ts'
 
 const tags = ['成员 Members']
 
@@ -19,6 +21,8 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
         operationId: 'createMember',
         tags,
         summary: '登记成员 · Register a member',
+        description:
+          '身份证号已知时关联同一人,答复只含所填内容;未满 18 岁须有监护人 · A known ID number links the same person, and the answer holds only what was given; under 18 a guardian is needed.',
         params: communityPath,
         headers: writeHeaders,
         body: newMember,
@@ -27,16 +31,12 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request, reply) => {
       const { communityId } = request.params
-      const card = cardOf(request.body.card)
-      const { sex = null, birthDate = null, phone = null, building = null, grid = null, role = null, careTags } = request.body
-      const asked = { card, name: request.body.name.trim(), sex, birthDate, phone, building, grid, role, careTags }
-      const answer = await answerRegistration(reply, await createMember(service, communityId, asked), {
-        taken: 'card_taken',
-        asked,
-        existing: () => findMemberByCard(service, communityId, card)
-      })
-      reply.header('location', `/v1/communities/${communityId}/members/${answer.number}`)
-      return answer
+      const registered = granted(
+        await createMember(service, communityId, request.body, { asking: askingOf(request), reading: readingOf(request) })
+      )
+      if (registered.replayed) reply.header('idempotency-replayed', 'true')
+      reply.code(201).header('location', `/v1/communities/${communityId}/members/${registered.member.number}`)
+      return registered.member
     }
   )
 
@@ -46,7 +46,7 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
       schema: {
         operationId: 'listMembers',
         tags,
-        summary: '按卡号、姓名或电话查找成员 · Find members by card, name or phone',
+        summary: '按姓名、电话或身份证号查找成员 · Find members by name, phone or ID number',
         headers: readHeaders,
         params: communityPath,
         querystring: memberQuery,
@@ -54,8 +54,9 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
       }
     },
     async (request) => {
-      const { after, ...filter } = request.query
-      return pageView(await listMembers(service, request.params.communityId, { ...filter, after: numberCursor(after) }))
+      const { after, guardianMissing, ...filter } = request.query
+      const asked = { ...filter, guardianMissing: guardianMissing === 'true', after: numberCursor(after) }
+      return pageView(await listMembers(service, request.params.communityId, asked, readingOf(request)))
     }
   )
 
@@ -65,27 +66,31 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
       schema: {
         operationId: 'readMember',
         tags,
-        summary: '查看成员 · Read a member',
+        summary: '查看成员,电话和证件号已遮盖 · Read a member; phone and ID number are masked',
         headers: readHeaders,
         params: memberPath,
         response: { 200: member, ...problems(400, 404) }
       }
     },
-    async (request) => granted(await findMember(service, request.params.communityId, request.params.member))
+    async (request) => granted(await findMember(service, request.params.communityId, request.params.member, readingOf(request)))
   )
 
-  app.get(
-    '/cards/:card',
+  app.patch(
+    '/members/:member',
     {
       schema: {
-        operationId: 'readMemberByCard',
+        operationId: 'changeMember',
         tags,
-        summary: '刷卡查成员 · Read the member who holds a card',
-        headers: readHeaders,
-        params: cardPath,
-        response: { 200: member, ...problems(400, 404) }
+        summary: '更改成员资料 · Change what is known of a member',
+        params: memberPath,
+        headers: writeHeaders,
+        body: memberChange,
+        response: { 200: member, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => granted(await findMemberByCard(service, request.params.communityId, request.params.card))
+    async (request) => {
+      const { communityId, member: number } = request.params
+      return granted(await changeMember(service, communityId, { number, change: request.body, reading: readingOf(request) }))
+    }
   )
 }

@@ -1,4 +1,5 @@
 import { dateIn } from '../../clock.ts'
+import { publishPolicy } from '../../communities/publish-policy.ts'
 import { communityPath } from '../../contracts/communities.ts'
 import { readHeaders } from '../../contracts/headers.ts'
 import { newPolicy, policyList, policyOnQuery, policyVersion } from '../../contracts/policies.ts'
@@ -23,7 +24,8 @@ export function policyRoutes(app: Api, context: RouteContext): void {
     summary: '发布积分规则 · Publish a policy',
     description: '第一版适用于所有日期,以后各版自生效日起 · The first version holds for every date, later ones from theirs on.',
     body: newPolicy,
-    action: ({ from, through, policy }) => ({ action: 'publish_policy', from, through, policy })
+    post: ({ from, through, policy, reason }, { communityId }, asking) =>
+      publishPolicy(context.service, communityId, { from, through, policy, reason }, asking)
   })
 
   app.get(

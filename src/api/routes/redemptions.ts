@@ -1,3 +1,4 @@
+import { proxyOfTransaction } from '../../communities/proxy-use.ts'
 import { communityPath } from '../../contracts/communities.ts'
 import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { problems } from '../../contracts/problem.ts'
@@ -6,7 +7,7 @@ import { formatPoints } from '../../points.ts'
 import { readRedemption } from '../../redemption/read-redemption.ts'
 import { redeemGoods } from '../../redemption/redeem-goods.ts'
 import type { Api } from '../api.ts'
-import { answerPosting, askingOf, postingAnswers, postingRoute, type RouteContext } from '../posting.ts'
+import { answerPosting, askingOf, judgePin, pinAnswers, postingRoute, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { transactionView } from '../views/transaction-view.ts'
 
@@ -26,12 +27,13 @@ export function redemptionRoutes(app: Api, context: RouteContext): void {
         params: communityPath,
         headers: writeHeaders,
         body: newRedemption,
-        response: postingAnswers
+        response: pinAnswers
       }
     },
     async (request, reply) => {
       const { member, counter, lines, hold, foundLate } = request.body
       const asked = { member, counter, lines, hold, foundLate }
+      await judgePin(context, { communityId: request.params.communityId, member, said: request.body })
       return answerPosting(reply, context, await redeemGoods(service, request.params.communityId, asked, askingOf(request, request.body)))
     }
   )
@@ -42,7 +44,7 @@ export function redemptionRoutes(app: Api, context: RouteContext): void {
       schema: {
         operationId: 'readRedemption',
         tags: [tag],
-        summary: '查看兑换,含已退回的件数 · Read a redemption, with what came back of it',
+        summary: '查看兑换,含已退货的件数 · Read a redemption, with what came back of it',
         headers: readHeaders,
         params: redemptionPath,
         response: { 200: redemption, ...problems(400, 404, 409) }
@@ -52,6 +54,7 @@ export function redemptionRoutes(app: Api, context: RouteContext): void {
       const found = granted(await readRedemption(service, request.params.communityId, request.params.redemption))
       return {
         ...found,
+        proxy: await proxyOfTransaction(service, request.params.communityId, request.params.redemption),
         points: formatPoints(found.lines.reduce((sum, line) => sum + line.points, 0)),
         lines: found.lines.map((line) => ({ ...line, points: formatPoints(line.points) })),
         transaction: transactionView(found.transaction)
@@ -63,7 +66,7 @@ export function redemptionRoutes(app: Api, context: RouteContext): void {
     path: '/redemptions/:redemption/returns',
     operationId: 'returnGoods',
     tag,
-    summary: '退回部分物资 · Take back some of what was redeemed',
+    summary: '退货,全部或部分 · Take back some of what was redeemed',
     params: redemptionPath,
     body: newReturn,
     action: ({ lines }, { redemption: number }) => ({ action: 'return', redemption: number, lines })

@@ -19,7 +19,7 @@ export function rejectedRoute(app: Api, service: Service): void {
       schema: {
         operationId: 'downloadRejectedRows',
         tags: ['导入 Imports'],
-        summary: '退回的行,改好后可再次上传 · The rejected rows as a sheet to be mended and handed in again',
+        summary: '未通过的行,改好后可再次上传 · The rejected rows as a sheet to be mended and handed in again',
         headers: readHeaders,
         params: importPath,
         response: {

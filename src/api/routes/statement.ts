@@ -1,4 +1,4 @@
-import { findMember } from '../../communities/members.ts'
+import { findMember } from '../../communities/member-view.ts'
 import { readHeaders } from '../../contracts/headers.ts'
 import { memberBalances, memberPath, statement, statementQuery } from '../../contracts/members.ts'
 import { problems } from '../../contracts/problem.ts'
@@ -28,7 +28,7 @@ export function statementRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request) => {
       const { communityId, member } = request.params
-      granted(await findMember(service, communityId, member))
+      granted(await findMember(service, communityId, member, { careTags: false }))
       return balancesView(await readMemberBalances(store, communityId, member))
     }
   )
@@ -49,7 +49,7 @@ export function statementRoutes(app: Api, { service }: RouteContext): void {
     async (request) => {
       const { communityId, member } = request.params
       const { account, after, limit } = request.query
-      granted(await findMember(service, communityId, member))
+      granted(await findMember(service, communityId, member, { careTags: false }))
       const { code, unit } = CODE_OF_ACCOUNT[account]
       const lines = await readMemberStatement(store, communityId, { member, code, before: lineCursor(after), limit })
       return {

@@ -1,6 +1,12 @@
-import { newDamage, newDistribution, newReturnToSponsor, newStockIn, newStockMove, newStocktake } from '../../contracts/stock.ts'
+import { communityPath, listQuery } from '../../contracts/communities.ts'
+import { readHeaders } from '../../contracts/headers.ts'
+import { problems } from '../../contracts/problem.ts'
+import { newDamage, newDistribution, newReturnToSponsor, newStockIn, newStockMove, newStocktake, stocktakePage } from '../../contracts/stock.ts'
+import { listStocktakes } from '../../redemption/stocktakes.ts'
 import type { Api } from '../api.ts'
 import { postingRoute, type RouteContext } from '../posting.ts'
+import { stocktakeCursor, stocktakeCursorText } from '../cursor.ts'
+import { instantText } from '../views/transaction-view.ts'
 
 const tag = '库存 Stock'
 
@@ -45,6 +51,26 @@ export function stockRoutes(app: Api, context: RouteContext): void {
     mayPostNothing: true,
     action: ({ counter, counts }) => ({ action: 'stocktake', counter, counts })
   })
+
+  app.get(
+    '/stock/stocktakes',
+    {
+      schema: {
+        operationId: 'listStocktakes',
+        tags: [tag],
+        summary: '盘点记录,含账实相符的,最新在前 · Stocktakes, also those without a difference, the newest first',
+        params: communityPath,
+        headers: readHeaders,
+        querystring: listQuery,
+        response: { 200: stocktakePage, ...problems(400, 404) }
+      }
+    },
+    async (request) => {
+      const { after, limit } = request.query
+      const { items, next } = await listStocktakes(context.service, request.params.communityId, { after: stocktakeCursor(after), limit })
+      return { items: items.map((each) => ({ ...each, recordedAt: instantText(each.recordedAt) })), next: next && stocktakeCursorText(next) }
+    }
+  )
 
   postingRoute(app, context, {
     path: '/stock/distributions',

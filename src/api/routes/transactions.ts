@@ -8,6 +8,7 @@ import { readReversal, readSealedTransaction, readTransactions } from '../../led
 import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
 import { numberCursor, pageView } from '../cursor.ts'
+import { rangeOf } from '../date-range.ts'
 import type { RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { transactionView } from '../views/transaction-view.ts'
@@ -32,7 +33,7 @@ export function transactionRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request) => {
       const { after, ...filter } = request.query
-      const page = await readTransactions(store, request.params.communityId, { ...filter, before: numberCursor(after) })
+      const page = await readTransactions(store, request.params.communityId, { ...filter, ...rangeOf(filter), before: numberCursor(after) })
       return pageView({ ...page, items: page.items.map(transactionView) })
     }
   )
@@ -44,7 +45,7 @@ export function transactionRoutes(app: Api, { service }: RouteContext): void {
         operationId: 'readTransaction',
         tags,
         summary: '查看凭证 · Read a transaction',
-        description: '含分录、批次和默克尔叶散列 · With its entries, its lots and its leaf in the Merkle tree.',
+        description: '含分录、批次和默克尔叶哈希 · With its entries, its lots and its leaf in the Merkle tree.',
         headers: readHeaders,
         params: transactionPath,
         response: { 200: transactionInFull, ...problems(400, 404) }

@@ -1,11 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
 import type { RouteContext } from '../posting.ts'
 import { Refused } from '../problems/refused.ts'
+import { accessRoutes, serviceAccessRoute } from './access.ts'
 import { accountRoutes } from './accounts.ts'
+import { areaRoutes } from './areas.ts'
+import type { Identity } from '../../identity/identity.ts'
+import type { Limits } from '../limits.ts'
+import { apiKeyRoutes } from './api-keys.ts'
 import { bookRoutes } from './books.ts'
+import { cardRoutes } from './cards.ts'
 import { communityRoutes } from './communities.ts'
+import { consentRoutes } from './consents.ts'
 import { correctionRoutes } from './corrections.ts'
 import { exportRoutes } from './exports.ts'
 import { givingRoutes } from './giving.ts'
@@ -14,33 +20,57 @@ import { holdRoutes } from './holds.ts'
 import { hoursRoutes } from './hours.ts'
 import { importRoutes } from './imports.ts'
 import { memberRoutes } from './members.ts'
+import { personRoutes } from './people.ts'
+import { placeRoutes } from './places.ts'
+import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policies.ts'
 import { policyPresetRoutes, policyTrialRoutes } from './policy-trials.ts'
+import { proxyRoutes } from './proxies.ts'
 import { redemptionRoutes } from './redemptions.ts'
+import { relationRoutes } from './relations.ts'
+import { sessionRoutes, signInRoutes } from './session.ts'
 import { statementRoutes } from './statement.ts'
 import { stockRoutes } from './stock.ts'
 import { transactionRoutes } from './transactions.ts'
+import { userRoutes } from './users.ts'
 
 export interface VersionOneOptions extends RouteContext {
   mostFileBytes?: number | undefined
+  identity: Identity
+  limits: Limits | undefined
 }
 
 /** Everything under `/v1`. */
 export const versionOne: FastifyPluginAsyncZod<VersionOneOptions> = async (app, context) => {
+  areaRoutes(app, context)
   communityRoutes(app, context)
   policyPresetRoutes(app)
+  serviceAccessRoute(app, context)
+  signInRoutes(app, context)
+  sessionRoutes(app, context.identity)
+  userRoutes(app, context.identity)
+  apiKeyRoutes(app, context.identity)
   await app.register(ofCommunity, { ...context, prefix: '/communities/:communityId' })
 }
 
-/** What belongs to one community; one that does not exist has nothing. */
+/** What belongs to one community. That it is there, and whose business it is, was settled by enforce-access.ts. */
 const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, context) => {
   const { directory } = context.service
   app.addHook('preHandler', async (request) => {
     const { communityId } = request.params as { communityId: string }
-    if ((await directory.timeZoneOf(communityId)) === undefined) throw new Refused(refuse('unknown_community', { community: communityId }))
+    // The use cases ask too; here no route of a community can forget it.
+    const unwritable = request.method === 'GET' ? undefined : await directory.refusalOfWrites(communityId)
+    if (unwritable) throw new Refused(unwritable)
   })
   const api: Api = app
+  placeRoutes(api, context)
   memberRoutes(api, context)
+  personRoutes(api, context)
+  pinRoutes(api, context.identity)
+  cardRoutes(api, context)
+  relationRoutes(api, context)
+  proxyRoutes(api, context)
+  consentRoutes(api, context)
   statementRoutes(api, context)
   policyRoutes(api, context)
   policyTrialRoutes(api, context)
@@ -55,5 +85,6 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   transactionRoutes(api, context)
   bookRoutes(api, context)
   exportRoutes(api, context)
-  await app.register(importRoutes, { service: context.service, metrics: context.metrics, mostFileBytes: context.mostFileBytes })
+  accessRoutes(api, context)
+  await app.register(importRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog, mostFileBytes: context.mostFileBytes })
 }

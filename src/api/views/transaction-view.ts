@@ -1,4 +1,5 @@
 import { amountText } from '../../audit/amount-text.ts'
+import { reasonOf } from '../../audit/summary-text.ts'
 import type { PostingView, TransactionView } from '../../contracts/transaction.ts'
 import type { Entry, Transaction } from '../../journal/transaction.ts'
 import { CHART } from '../../ledger/chart.ts'
@@ -9,6 +10,7 @@ export function transactionView(transaction: Transaction): TransactionView {
   const {
     community: _, voucherNumber, recordedAt, memberNumber, accountId, summaryCode, content, entries, ...facts
   } = transaction
+  const reason = reasonOf(transaction)
   return {
     ...(withoutNulls(facts) as Pick<TransactionView, 'number' | 'kind' | 'serviceDate' | 'businessDate' | 'preparedBy' | 'postedBy'>),
     ...(voucherNumber === null ? {} : { voucher: `${transaction.businessDate.slice(0, 7)} 记${voucherNumber}` }),
@@ -17,6 +19,7 @@ export function transactionView(transaction: Transaction): TransactionView {
     ...(content === null ? {} : { content: contentView(JSON.parse(content)) }),
     recordedAt: instantText(recordedAt),
     summary: summaryCode,
+    ...(reason === null ? {} : { reason }),
     entries: entries.map(entryView)
   }
 }
@@ -71,6 +74,11 @@ export function instantText(instant: number): string {
   return new Date(instant).toISOString()
 }
 
-function withoutNulls(record: object): object {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null))
+/** In a loop, because it is on the way of every posting. */
+function withoutNulls(record: Record<string, unknown>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {}
+  for (const name in record) {
+    if (record[name] !== null) kept[name] = record[name]
+  }
+  return kept
 }

@@ -24,9 +24,9 @@ export const TRANSACTION_KINDS: Record<string, TransactionKind> = {
   donate: kind('捐赠', 'Donation', { spends: true }),
   merge: kind('账户合并', 'Merge'),
   hold: kind('预扣', 'Hold', { spends: true }),
-  release: kind('退回预扣', 'Release'),
+  release: kind('预扣退回', 'Release'),
   redeem_goods: kind('兑换物资', 'Redemption of goods', { spends: true }),
-  return_goods: kind('退回物资', 'Return of goods', { red: true }),
+  return_goods: kind('退货', 'Return of goods', { red: true }),
   expire: kind('过期', 'Expiry'),
   forfeit: kind('扣罚', 'Forfeit'),
   recover: kind('追回', 'Recovery'),
@@ -59,6 +59,8 @@ export const TRANSACTION_KINDS: Record<string, TransactionKind> = {
   signing_key_changed: kind('更换签名密钥', 'Signing key changed', { event: true }),
   member_erased: kind('删除个人资料', 'Personal data erased', { event: true })
 }
+
+export const KIND_CODES = Object.keys(TRANSACTION_KINDS) as [string, ...string[]]
 
 /** `服务入账 Earned for service`; the code itself where it is unknown. */
 export function kindText(code: string): string {

@@ -1,0 +1,120 @@
+import type { FastifyRequest } from 'fastify'
+import type { Service } from '../communities/communities.ts'
+import type { AccessLog } from '../identity/access-log.ts'
+import type { Actor, Authenticator } from '../identity/actor.ts'
+import type { OperationRule } from '../identity/operation-rule.ts'
+import { OPERATIONS } from '../identity/operations.ts'
+import { type Place, refusedTo, seesCareTags } from '../identity/permits.ts'
+import { isRefusal, refuse } from '../refusal.ts'
+import type { Api } from './api.ts'
+import { Refused } from './problems/refused.ts'
+import { outcomeLogger } from './log-access.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who acts. Reading it throws where nobody is known, as in a public operation. */
+    readonly actor: Actor
+    /** The same, or null for nobody. Signing in sets it, so that the access log names who did. */
+    knownActor: Actor | null
+    /** The place that the address names, once it is known who asks. */
+    place: Place | null
+  }
+}
+
+export interface AccessOptions {
+  service: Service
+  authenticator: Authenticator
+  accessLog: AccessLog
+}
+
+const PROTECTED = '/v1'
+
+/**
+ * Nothing under /v1 happens without a rule for its operation, a known actor, and a role that the rule allows. All of it is
+ * decided here, before anything of the request but its address and headers is read.
+ */
+export function enforceAccess(app: Api, { service, authenticator, accessLog }: AccessOptions): void {
+  app.decorateRequest('knownActor', null)
+  app.decorateRequest('actor', { getter: actorOf })
+  app.decorateRequest('place', null)
+
+  app.addHook('onRoute', ({ url, schema, method }) => {
+    if (!isProtected(url)) return
+    const { operationId } = (schema ?? {}) as { operationId?: string }
+    if (operationId === undefined || ruleOf(operationId) === undefined) {
+      throw new Error(`${[method].flat().join(', ')} ${url} has no rule of access: its operationId ${operationId ?? ''} is not in OPERATIONS`)
+    }
+  })
+
+  app.addHook('onRequest', async (request) => {
+    if (!isProtected(request.routeOptions.url ?? '')) return
+    const operationId = operationOf(request)
+    const rule = ruleOf(operationId)
+    if (!rule) throw new Refused(refuse('not_permitted'))
+    const actor = await authenticator.actorOf(credentialsOf(request))
+    if (isRefusal(actor)) throw new Refused(actor)
+    request.knownActor = actor ?? null
+    const place = await placeOf(service, request)
+    request.place = place
+    const refusal = refusedTo(actor, operationId, rule, place)
+    if (refusal) throw new Refused(refusal)
+    if (actor) await app.limitUser(request)
+  })
+
+  app.addHook('preHandler', async (request) => {
+    const rule = ruleOf(operationOf(request))
+    if (rule?.reason === 'always' && isProtected(request.routeOptions.url ?? '') && reasonOf(request) === undefined) {
+      throw new Refused(refuse('reason_needed'))
+    }
+  })
+  app.addHook('onSend', outcomeLogger(accessLog, { ruleOf, operationOf }))
+  app.addHook('onClose', () => accessLog.close())
+}
+
+/** Whether whoever asks is shown care tags in the place that the address names. */
+export function showsCareTags(request: FastifyRequest): boolean {
+  return seesCareTags(request.actor, request.place ?? NOWHERE)
+}
+
+const NOWHERE: Place = { areaIds: [] }
+
+function actorOf(this: FastifyRequest): Actor {
+  if (this.knownActor === null) throw new Error('a public operation asks who acts')
+  return this.knownActor
+}
+
+function isProtected(url: string): boolean {
+  return url === PROTECTED || url.startsWith(`${PROTECTED}/`)
+}
+
+function operationOf(request: FastifyRequest): string {
+  return (request.routeOptions.schema as { operationId?: string } | undefined)?.operationId ?? '-'
+}
+
+function ruleOf(operationId: string): OperationRule | undefined {
+  return Object.hasOwn(OPERATIONS, operationId) ? OPERATIONS[operationId] : undefined
+}
+
+function credentialsOf({ method, headers, ip }: FastifyRequest): Parameters<Authenticator['actorOf']>[0] {
+  const csrfToken = headers['x-csrf-token']
+  return {
+    method,
+    cookie: headers.cookie,
+    authorization: headers.authorization,
+    csrfToken: typeof csrfToken === 'string' ? csrfToken : undefined,
+    address: ip,
+    userAgent: headers['user-agent']
+  }
+}
+
+async function placeOf({ directory }: Service, request: FastifyRequest): Promise<Place> {
+  const { communityId, areaId, member } = (request.params ?? {}) as Record<string, string | undefined>
+  if (areaId !== undefined) return { areaId, areaIds: await directory.areaAndAbove(areaId) }
+  if (communityId === undefined) return NOWHERE
+  const areaIds = await directory.areasAbove(communityId)
+  return { communityId, areaIds, member: member !== undefined && /^\d{1,15}$/.test(member) ? Number(member) : undefined }
+}
+
+function reasonOf({ body, query }: FastifyRequest): unknown {
+  return (body as { reason?: unknown } | null | undefined)?.reason ?? (query as { reason?: unknown }).reason
+}

@@ -1,0 +1,58 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyContextConfig, FastifyRequest } from 'fastify'
+import { refuse } from '../refusal.ts'
+import type { Api } from './api.ts'
+import { Refused } from './problems/refused.ts'
+
+/** How many requests a minute are answered. A card is limited by its PIN, which the fifth wrong one locks. */
+export interface Limits {
+  /** From one address: a whole service centre may stand behind one. */
+  perAddress: number
+  /** Of one user. */
+  perUser: number
+  /** Sign-ins from one address, the failed ones included. */
+  signInsPerAddress: number
+}
+
+const MINUTE_MILLISECONDS = 60_000
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Refuses `too_many_requests` where the user who sends the request sent too many. */
+    limitUser(request: FastifyRequest): Promise<void>
+  }
+}
+
+/** Counts requests in this process, by address before anything is read of them, and by user once that is known. */
+export async function limitRequests(app: Api, limits: Limits | undefined): Promise<void> {
+  if (!limits) {
+    app.decorate('limitUser', () => Promise.resolve())
+    return
+  }
+  await app.register(rateLimit, {
+    global: true,
+    max: limits.perAddress,
+    timeWindow: MINUTE_MILLISECONDS,
+    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false, 'retry-after': false },
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    errorResponseBuilder: (_request, { ttl }) => tooMany(ttl)
+  })
+  const count = app.createRateLimit({
+    max: limits.perUser,
+    timeWindow: MINUTE_MILLISECONDS,
+    keyGenerator: (request) => `user ${request.knownActor?.id ?? ''}`
+  })
+  app.decorate('limitUser', async (request: FastifyRequest) => {
+    const counted = await count(request)
+    if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttl)
+  })
+}
+
+function tooMany(remainingMilliseconds: number): Refused {
+  return new Refused(refuse('too_many_requests', { seconds: Math.max(1, Math.ceil(remainingMilliseconds / 1000)) }))
+}
+
+/** For a route that is tried by those who guess. */
+export function signInLimit(limits: Limits | undefined): FastifyContextConfig {
+  return limits ? { rateLimit: { max: limits.signInsPerAddress, timeWindow: MINUTE_MILLISECONDS, groupId: 'sign-in' } } : {}
+}

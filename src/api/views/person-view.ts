@@ -1,0 +1,31 @@
+import type { z } from 'zod'
+import type { Card } from '../../communities/cards.ts'
+import type { Consent } from '../../communities/consents.ts'
+import type { CounterView } from '../../communities/counter-view.ts'
+import type { Proxy as Authority } from '../../communities/proxies.ts'
+import type { Relation } from '../../communities/relations.ts'
+import type { card, consent, counterView, proxy, relation } from '../../contracts/people.ts'
+import { formatPoints } from '../../points.ts'
+
+const at = (instant: number): string => new Date(instant).toISOString()
+const atOrNever = (instant: number | null): string | null => (instant === null ? null : at(instant))
+
+export function cardView({ issuedAt, deadAt, ...rest }: Card): z.infer<typeof card> {
+  return { ...rest, issuedAt: at(issuedAt), deadAt: atOrNever(deadAt) }
+}
+
+export function relationView({ recordedAt, endedAt, ...rest }: Relation): z.infer<typeof relation> {
+  return { ...rest, recordedAt: at(recordedAt), endedAt: atOrNever(endedAt) }
+}
+
+export function proxyView({ recordedAt, endedAt, ...rest }: Authority): z.infer<typeof proxy> {
+  return { ...rest, recordedAt: at(recordedAt), endedAt: atOrNever(endedAt) }
+}
+
+export function consentView({ givenAt, withdrawnAt, ...rest }: Consent): z.infer<typeof consent> {
+  return { ...rest, givenAt: at(givenAt), withdrawnAt: atOrNever(withdrawnAt) }
+}
+
+export function counterViewOf({ points, ...rest }: CounterView): z.infer<typeof counterView> {
+  return { ...rest, points: formatPoints(points) }
+}

@@ -1,0 +1,45 @@
+import { dateIn } from '../clock.ts'
+import type { Entitlement } from '../contracts/person-codes.ts'
+import { pointsAccount } from '../ledger/chart.ts'
+import { readAccount, readMemberBalances } from '../ledger/read-books.ts'
+import { isRefusal, type Refusal } from '../refusal.ts'
+import type { Service } from './communities.ts'
+import { findMemberInFull } from './member-view.ts'
+
+const ELDER_YEARS = 60
+const PRIORITY_YEARS = 80
+
+/** What a counter sees of a member. */
+export interface CounterView {
+  number: number
+  name: string
+  building: string | null
+  /** What may be spent, in hundredths of a point. */
+  points: number
+  /** Whether anything may be redeemed at all. */
+  entitled: boolean
+  entitlements: Entitlement[]
+}
+
+/** A member as a counter sees them: entitled or not entitled, never the tag. Refuses `unknown_member`. */
+export async function readCounterView(service: Service, communityId: string, number: number): Promise<CounterView | Refusal> {
+  const { bank, clock, directory } = service
+  const member = await findMemberInFull(service, communityId, number, { careTags: true })
+  if (isRefusal(member)) return member
+  const { points } = await readMemberBalances(bank.store, communityId, number)
+  const account = await readAccount(bank.store, communityId, pointsAccount(number))
+  const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  const age = member.birthDate === null ? null : ageOn(member.birthDate, today)
+  const mayRedeem = member.diedOn === null && member.mergedInto === null && (account?.state ?? 'open') === 'open'
+  const entitlements: Entitlement[] = []
+  if (mayRedeem) entitlements.push('redeem')
+  if (age !== null && age >= ELDER_YEARS) entitlements.push('elder')
+  if ((member.careTags ?? []).length > 0 || (age !== null && age >= PRIORITY_YEARS)) entitlements.push('priority')
+  return { number, name: member.name, building: member.building, points, entitled: mayRedeem, entitlements }
+}
+
+/** Whole years on a day. */
+function ageOn(birthDate: string, day: string): number {
+  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4))
+  return day.slice(5) < birthDate.slice(5) ? years - 1 : years
+}

@@ -1,0 +1,68 @@
+import { and, eq, inArray, or } from 'drizzle-orm'
+import type { Database } from '../store/store.ts'
+import type { Service } from './communities.ts'
+import { updatePerson } from './find-person.ts'
+import { openPerson } from './people.ts'
+
+interface Joining {
+  communityId: string
+  from: number
+  into: number
+}
+
+/** What surrounds a merge: all that hangs on the first member passes to the second, in one transaction. */
+export async function joinMembers(service: Service, communityId: string, { from, into }: { from: number; into: number }): Promise<void> {
+  const joining = { communityId, from, into }
+  await service.bank.store.write(async (db) => {
+    const { member } = service.bank.store.tables
+    const rows = await db
+      .select({ number: member.number, personId: member.personId })
+      .from(member)
+      .where(and(eq(member.communityId, communityId), inArray(member.number, [from, into])))
+    const [first, second] = [from, into].map((number) => rows.find((row) => row.number === number)?.personId)
+    if (first === undefined || second === undefined) throw new Error(`there are no members ${from} and ${into}`)
+    await passOn(service, db, joining)
+    if (first !== second) await joinPersons(service, db, { from: first, into: second })
+    await db
+      .update(member)
+      .set({ mergedInto: into, card: null })
+      .where(and(eq(member.communityId, communityId), or(eq(member.number, from), eq(member.mergedInto, from))))
+  })
+  service.directory.forgetMember(communityId, from)
+  service.directory.forgetMember(communityId, into)
+}
+
+async function passOn({ bank }: Service, db: Database, { communityId, from, into }: Joining): Promise<void> {
+  const { card, relation, proxy, pin, serviceRecord } = bank.store.tables
+  await db.update(card).set({ memberNumber: into }).where(and(eq(card.communityId, communityId), eq(card.memberNumber, from)))
+  await db.update(relation).set({ memberNumber: into }).where(and(eq(relation.communityId, communityId), eq(relation.memberNumber, from)))
+  await db.update(relation).set({ relativeNumber: into }).where(and(eq(relation.communityId, communityId), eq(relation.relativeNumber, from)))
+  await db.update(proxy).set({ memberNumber: into }).where(and(eq(proxy.communityId, communityId), eq(proxy.memberNumber, from)))
+  await db.update(proxy).set({ agentNumber: into }).where(and(eq(proxy.communityId, communityId), eq(proxy.agentNumber, from)))
+  await db.delete(pin).where(and(eq(pin.communityId, communityId), eq(pin.memberNumber, from)))
+  // Nobody is a relative or a proxy of their own.
+  await db.delete(relation).where(and(eq(relation.communityId, communityId), eq(relation.memberNumber, into), eq(relation.relativeNumber, into)))
+  await db.delete(proxy).where(and(eq(proxy.communityId, communityId), eq(proxy.memberNumber, into), eq(proxy.agentNumber, into)))
+  // A later import must find the hours that were recorded for either.
+  await db
+    .update(serviceRecord)
+    .set({ memberNumber: into })
+    .where(and(eq(serviceRecord.communityId, communityId), eq(serviceRecord.memberNumber, from)))
+}
+
+/** What was known of the one person and not of the other is kept; then there is one person, with one home. */
+async function joinPersons(service: Service, db: Database, { from, into }: { from: string; into: string }): Promise<void> {
+  const { bank, vault } = service
+  const { member, person, consent } = bank.store.tables
+  const [one] = await db.select().from(person).where(eq(person.personId, from))
+  const [other] = await db.select().from(person).where(eq(person.personId, into))
+  if (!one || !other) throw new Error('a member without a person')
+  const [known, kept] = [openPerson(vault, one), openPerson(vault, other)]
+  const missing = Object.entries(known).filter(([name]) => kept[name as keyof typeof kept] === null)
+  await updatePerson(service, db, into, Object.fromEntries(missing))
+  const homes = await db.select({ number: member.number }).from(member).where(and(eq(member.personId, into), eq(member.home, true)))
+  await db.update(member).set({ personId: into, ...(homes.length > 0 ? { home: false } : {}) }).where(eq(member.personId, from))
+  await db.update(consent).set({ personId: into }).where(eq(consent.personId, from))
+  if (one.diedOn !== null) await db.update(person).set({ diedOn: one.diedOn }).where(eq(person.personId, into))
+  await db.delete(person).where(eq(person.personId, from))
+}

@@ -1,0 +1,53 @@
+import { and, eq, isNull, or } from 'drizzle-orm'
+import { dateIn } from '../clock.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import type { Database } from '../store/store.ts'
+import type { Service } from './communities.ts'
+import { personOf } from './consents.ts'
+import { findMember, type MemberView, type Reading } from './member-view.ts'
+import { notActive } from './relations.ts'
+
+const REASON = 'died'
+
+/**
+ * Records that a member died. In every community of the person the cards are dead and the proxies ended, those for the
+ * member and those by the member; points and hours stay where they are until it is decided about them. A date recorded
+ * by mistake may be recorded anew.
+ *
+ * Refuses `unknown_member`, `member_merged` and `future_date`.
+ */
+export async function recordDeath(
+  service: Service,
+  communityId: string,
+  { member: number, diedOn, reading }: { member: number; diedOn: string; reading: Reading }
+): Promise<MemberView | Refusal> {
+  const { bank, clock, directory } = service
+  const bad = await notActive(service, communityId, number)
+  if (bad) return bad
+  const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  if (diedOn > today) return refuse('future_date', { value: diedOn, today })
+  const { member, person } = bank.store.tables
+  const personId = await personOf(service, communityId, number)
+  await bank.store.write(async (db) => {
+    await db.update(person).set({ diedOn }).where(eq(person.personId, personId))
+    const memberships = await db
+      .select({ communityId: member.communityId, number: member.number })
+      .from(member)
+      .where(eq(member.personId, personId))
+    for (const membership of memberships) await endPowers(service, db, membership)
+  })
+  return findMember(service, communityId, number, reading)
+}
+
+async function endPowers({ bank, clock }: Service, db: Database, { communityId, number }: { communityId: string; number: number }): Promise<void> {
+  const { member, card, proxy } = bank.store.tables
+  await db
+    .update(card)
+    .set({ deadAt: clock.now(), deadReason: REASON })
+    .where(and(eq(card.communityId, communityId), eq(card.memberNumber, number), isNull(card.deadAt)))
+  await db.update(member).set({ card: null }).where(and(eq(member.communityId, communityId), eq(member.number, number)))
+  await db
+    .update(proxy)
+    .set({ endedAt: clock.now(), endReason: REASON })
+    .where(and(eq(proxy.communityId, communityId), or(eq(proxy.memberNumber, number), eq(proxy.agentNumber, number)), isNull(proxy.endedAt)))
+}

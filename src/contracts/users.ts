@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { line } from './names.ts'
+import { page } from './paging.ts'
+import { assignment, userName } from './session.ts'
+
+const MOST_OPERATIONS = 200
+
+export const newUser = z.strictObject({
+  user: userName,
+  kind: z.enum(['staff', 'program']).default('staff').meta({ description: '工作人员以密码登录,程序用密钥 · Staff sign in, programs have keys' }),
+  roles: z.array(assignment).max(20).default([])
+})
+
+export const grantedRole = z
+  .strictObject({ assignmentId: z.string(), assignment, grantedBy: z.string(), grantedAt: z.string() })
+  .meta({ id: 'GrantedRole' })
+
+const userFields = {
+  user: z.string(),
+  kind: z.enum(['staff', 'program']),
+  mustChangePassword: z.boolean(),
+  secondFactor: z.boolean(),
+  disabledAt: z.string().nullable()
+}
+
+export const user = z.strictObject(userFields).meta({ id: 'User' })
+export const userWithRoles = z.strictObject({ ...userFields, roles: z.array(grantedRole) }).meta({ id: 'UserWithRoles' })
+export const userPage = page(user).meta({ id: 'UserPage' })
+
+export const createdUser = z
+  .strictObject({
+    ...userFields,
+    roles: z.array(grantedRole),
+    password: z.string().nullable().meta({ description: '首次密码,只显示这一次 · The first password, shown this once' })
+  })
+  .meta({ id: 'CreatedUser' })
+
+export const oneTimePassword = z
+  .strictObject({ password: z.string().meta({ description: '首次密码,只显示这一次 · The first password, shown this once' }) })
+  .meta({ id: 'OneTimePassword' })
+
+export const userPath = z.strictObject({ user: z.string().max(64).meta({ description: '用户名 · The user name', examples: ['coordinator'] }) })
+export const rolePath = userPath.extend({ assignment: z.string().max(64).meta({ description: '授权编号 · The assignment' }) })
+export const keyPath = userPath.extend({ key: z.string().max(64).meta({ description: '密钥编号 · The id of the key' }) })
+
+export const newApiKey = z.strictObject({
+  name: line(64).meta({ description: '用途 · What it is for', examples: ['街道数据平台'] }),
+  operations: z
+    .array(z.string().regex(/^[A-Za-z]{1,64}$/))
+    .min(1)
+    .max(MOST_OPERATIONS)
+    .nullable()
+    .default(null)
+    .meta({ description: '限于这些操作;null 为账号所许的全部 · Limited to these; null for all its user may do' }),
+  expiresAt: z.iso.datetime().meta({ description: '到期,最多一年 · When it ends, a year at most' })
+})
+
+export const apiKey = z
+  .strictObject({
+    keyId: z.string(),
+    name: z.string(),
+    start: z.string(),
+    operations: z.array(z.string()).nullable(),
+    createdBy: z.string(),
+    createdAt: z.string(),
+    expiresAt: z.string(),
+    lastUsedAt: z.string().nullable(),
+    revokedAt: z.string().nullable()
+  })
+  .meta({ id: 'ApiKey' })
+
+export const createdApiKey = z
+  .strictObject({ key: z.string().meta({ description: '密钥,只显示这一次 · The key, shown this once' }), apiKey })
+  .meta({ id: 'CreatedApiKey' })
+export const apiKeys = z.strictObject({ items: z.array(apiKey) }).meta({ id: 'ApiKeys' })

@@ -1,0 +1,39 @@
+import type { Service } from '../communities/communities.ts'
+import { grantRole } from '../identity/assignments.ts'
+import { createIdentity } from '../identity/identity.ts'
+import type { Assignment } from '../identity/roles.ts'
+import { setPin } from '../identity/set-pin.ts'
+import { createUser } from '../identity/users.ts'
+import { isRefusal } from '../refusal.ts'
+
+const inTaicheng = { scope: 'community', communityId: 'taicheng' } as const
+
+/** Everybody knows it: a service with the demo's users is served with `--demo` alone, and on this machine. */
+export const DEMO_PASSWORD = 'timebank-demo'
+
+export const DEMO_USERS: { name: string; assignment: Assignment }[] = [
+  { name: 'admin', assignment: { role: 'administrator', scope: 'service' } },
+  { name: 'coordinator', assignment: { role: 'coordinator', ...inTaicheng } },
+  { name: 'approver', assignment: { role: 'approver', ...inTaicheng } },
+  { name: 'clerk', assignment: { role: 'clerk', ...inTaicheng } },
+  { name: 'auditor', assignment: { role: 'auditor', ...inTaicheng } },
+  { name: 'manager', assignment: { role: 'manager', ...inTaicheng } }
+]
+
+/** 李福, who signs in with card and PIN. */
+export const DEMO_RESIDENT = { communityId: 'taicheng', member: 2, card: 'TC100002', pin: '528491' }
+
+/** Users to try every role with. */
+export async function createDemoUsers(service: Service): Promise<void> {
+  const identity = createIdentity(service)
+  for (const { name, assignment } of DEMO_USERS) {
+    done(await createUser(identity, { name, kind: 'staff', password: DEMO_PASSWORD, demo: true }))
+    done(await grantRole(identity, { name, assignment, by: 'demo' }))
+  }
+  const { communityId, member, pin } = DEMO_RESIDENT
+  done(await setPin(identity, { communityId, member, pin, by: 'demo' }))
+}
+
+function done(value: unknown): void {
+  if (isRefusal(value)) throw new Error(`the demo was refused: ${value.code} ${JSON.stringify(value.parameters)}`)
+}

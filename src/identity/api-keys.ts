@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { and, asc, eq } from 'drizzle-orm'
+import { newId } from '../id.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import type { Actor } from './actor.ts'
+import { rolesOf } from './assignments.ts'
+import type { Identity } from './identity.ts'
+import { findUser } from './users.ts'
+
+/** A key as it is listed; the key itself was shown once. */
+export interface ApiKey {
+  keyId: string
+  name: string
+  /** Its first characters. */
+  start: string
+  /** The operations it is limited to; null for all that its user may do. */
+  operations: string[] | null
+  createdBy: string
+  createdAt: number
+  expiresAt: number
+  lastUsedAt: number | null
+  revokedAt: number | null
+}
+
+export const MOST_KEY_DAYS = 366
+const PREFIX = 'tbk_'
+const KEY_BYTES = 32
+const START_CHARACTERS = 10
+/** The last use of a key is written down at most so often. */
+const TOUCH_MILLISECONDS = 60_000
+
+type KeyRow = Identity['service']['bank']['store']['tables']['apiKey']['$inferSelect']
+
+function toApiKey({ keyId, name, start, scopes, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt }: KeyRow): ApiKey {
+  return { keyId, name, start, operations: scopes, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt }
+}
+
+export interface NewApiKey {
+  /** Whose rights it has. */
+  user: string
+  /** What it is for. */
+  name: string
+  operations?: string[] | null | undefined
+  expiresAt: number
+  by: string
+}
+
+/** Makes a key, which is returned this once. Refuses `unknown_user` and, where it would be good too long or not at all, `invalid_request`. */
+export async function createApiKey(identity: Identity, { user: owner, name, operations = null, expiresAt, by }: NewApiKey): Promise<{ key: string; apiKey: ApiKey } | Refusal> {
+  const { bank, clock } = identity.service
+  const user = await findUser(identity, owner)
+  if (!user) return refuse('unknown_user', { user: owner })
+  const now = clock.now()
+  if (expiresAt <= now || expiresAt > now + MOST_KEY_DAYS * 86_400_000) return refuse('invalid_request', { detail: 'expiresAt' })
+  const key = `${PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`
+  const { apiKey } = bank.store.tables
+  const row = {
+    keyId: newId(), userId: user.id, name, start: key.slice(0, START_CHARACTERS), hash: hashOf(key), scopes: operations, createdBy: by, createdAt: now,
+    expiresAt, lastUsedAt: null, revokedAt: null
+  }
+  await bank.store.write((db) => db.insert(apiKey).values(row))
+  return { key, apiKey: toApiKey(row) }
+}
+
+/** All keys of a user, the oldest first, those that are no longer good too. Refuses `unknown_user`. */
+export async function listApiKeys(identity: Identity, owner: string): Promise<ApiKey[] | Refusal> {
+  const user = await findUser(identity, owner)
+  if (!user) return refuse('unknown_user', { user: owner })
+  const { apiKey } = identity.service.bank.store.tables
+  const rows = await identity.service.bank.store.db.select().from(apiKey).where(eq(apiKey.userId, user.id)).orderBy(asc(apiKey.keyId))
+  return rows.map(toApiKey)
+}
+
+/** Refuses `unknown_user` and `unknown_api_key`. Revoked twice it stays as it was the first time. */
+export async function revokeApiKey(identity: Identity, { user: owner, keyId }: { user: string; keyId: string }): Promise<ApiKey | Refusal> {
+  const { bank, clock } = identity.service
+  const user = await findUser(identity, owner)
+  if (!user) return refuse('unknown_user', { user: owner })
+  const { apiKey } = bank.store.tables
+  const its = and(eq(apiKey.keyId, keyId), eq(apiKey.userId, user.id))
+  const [found] = await bank.store.db.select().from(apiKey).where(its)
+  if (!found) return refuse('unknown_api_key')
+  if (found.revokedAt !== null) return toApiKey(found)
+  const revokedAt = clock.now()
+  await bank.store.write((db) => db.update(apiKey).set({ revokedAt }).where(its))
+  identity.actors.evict(user.id)
+  return toApiKey({ ...found, revokedAt })
+}
+
+/** Who a key belongs to; refuses `api_key_not_good` one that is unknown, expired or revoked, or whose user is disabled. */
+export async function actorOfKey(identity: Identity, key: string): Promise<Actor | Refusal> {
+  const { bank, clock } = identity.service
+  if (!key.startsWith(PREFIX) || key.length > 100) return refuse('api_key_not_good')
+  const { apiKey, user } = bank.store.tables
+  const [found] = await bank.store.db
+    .select({ key: apiKey, user: { id: user.id, name: user.name, kind: user.kind, disabledAt: user.disabledAt } })
+    .from(apiKey)
+    .innerJoin(user, eq(user.id, apiKey.userId))
+    .where(eq(apiKey.hash, hashOf(key)))
+  const now = clock.now()
+  if (!found || found.key.revokedAt !== null || found.key.expiresAt <= now || found.user.disabledAt !== null) return refuse('api_key_not_good')
+  const { keyId, lastUsedAt, scopes } = found.key
+  if (lastUsedAt === null || now - lastUsedAt >= TOUCH_MILLISECONDS) {
+    await bank.store.write((db) => db.update(apiKey).set({ lastUsedAt: now }).where(eq(apiKey.keyId, keyId)))
+  }
+  return {
+    id: found.user.id,
+    name: found.user.name,
+    kind: found.user.kind as Actor['kind'],
+    assignments: (await rolesOf(identity, found.user.id)).map((each) => each.assignment),
+    operations: scopes ?? undefined,
+    mustChangePassword: false
+  }
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
+}

@@ -1,0 +1,38 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { cardOf } from '../communities/card-number.ts'
+import type { Service } from '../communities/communities.ts'
+
+/** A member who may act: not gone, not merged into another, alive and not erased. */
+export interface ActiveMember {
+  number: number
+  birthDate: string | null
+}
+
+export async function isActiveMember(service: Service, communityId: string, number: number): Promise<boolean> {
+  return (await findActiveMember(service, communityId, number)) !== undefined
+}
+
+export async function findActiveMember({ bank }: Service, communityId: string, number: number): Promise<ActiveMember | undefined> {
+  const { member, person } = bank.store.tables
+  const [found] = await bank.store.db
+    .select({ number: member.number, birthDate: person.birthDate })
+    .from(member)
+    .innerJoin(person, eq(person.personId, member.personId))
+    .where(
+      and(
+        eq(member.communityId, communityId), eq(member.number, number), isNull(member.leftOn), isNull(member.mergedInto), isNull(person.diedOn),
+        isNull(person.erasedAt)
+      )
+    )
+  return found
+}
+
+/** The member whose card it is; a dead card is nobody's. */
+export async function findMemberOfCard({ bank, ...rest }: Service, communityId: string, text: string): Promise<ActiveMember | undefined> {
+  const { card } = bank.store.tables
+  const [found] = await bank.store.db
+    .select({ number: card.memberNumber })
+    .from(card)
+    .where(and(eq(card.communityId, communityId), eq(card.card, cardOf(text)), isNull(card.deadAt)))
+  return found && findActiveMember({ bank, ...rest }, communityId, found.number)
+}

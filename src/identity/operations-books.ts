@@ -1,0 +1,68 @@
+import { inCommunity, type OperationRule, ofMember, signedIn } from './operation-rule.ts'
+import type { Role } from './roles.ts'
+
+/** Who keeps the books of a community day by day; a program does what its key names. */
+const DESK: Role[] = ['administrator', 'coordinator', 'program']
+const COUNTER: Role[] = ['administrator', 'coordinator', 'clerk', 'program']
+/** Who puts right what others recorded. */
+const SUPERVISORS: Role[] = ['administrator', 'coordinator', 'approver']
+const READERS: Role[] = ['administrator', 'coordinator', 'approver', 'auditor', 'manager', 'program']
+const EVERYONE: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', 'auditor', 'manager', 'partner', 'resident', 'program']
+
+/** Points, goods, corrections and the books themselves. */
+export const BOOK_OPERATIONS = {
+  listPolicies: inCommunity('read', EVERYONE),
+  readPolicyInForce: inCommunity('read', EVERYONE),
+  listPolicyPresets: signedIn('read'),
+  // What past records would earn: amounts by member number, and it writes nothing.
+  dryRunPolicy: inCommunity('read', ['administrator', 'coordinator', 'approver', 'auditor', 'manager']),
+  publishPolicy: inCommunity('posting', ['administrator', 'manager'], { reason: 'sometimes' }),
+
+  recordHours: inCommunity('posting', DESK),
+  giveGift: inCommunity('posting', COUNTER),
+  donatePoints: inCommunity('posting', COUNTER),
+  awardPoints: inCommunity('posting', DESK),
+  grantPoints: inCommunity('posting', ['administrator', 'coordinator', 'manager']),
+  holdPoints: inCommunity('posting', COUNTER),
+  releaseHold: inCommunity('posting', COUNTER),
+
+  listGoods: inCommunity('read', EVERYONE),
+  readGood: inCommunity('read', EVERYONE),
+  putGood: inCommunity('change', DESK),
+  redeemGoods: inCommunity('posting', COUNTER),
+  returnGoods: inCommunity('posting', COUNTER),
+  readRedemption: inCommunity('read', [...READERS, 'clerk']),
+  receiveStock: inCommunity('posting', COUNTER),
+  moveStock: inCommunity('posting', COUNTER),
+  recordDamage: inCommunity('posting', COUNTER),
+  takeStock: inCommunity('posting', COUNTER),
+  listStocktakes: inCommunity('read', [...READERS, 'clerk']),
+  distributeGoods: inCommunity('posting', COUNTER),
+  returnToSponsor: inCommunity('posting', ['administrator', 'coordinator']),
+
+  reverseTransaction: inCommunity('posting', [...SUPERVISORS, 'clerk'], { reason: 'always' }),
+  adjustEarning: inCommunity('posting', ['administrator', 'coordinator']),
+  forfeitPoints: inCommunity('posting', SUPERVISORS),
+  recoverPoints: inCommunity('posting', ['administrator', 'coordinator']),
+  writeOffRecovery: inCommunity('posting', ['administrator', 'manager']),
+  expirePoints: inCommunity('posting', DESK),
+  mergeMembers: inCommunity('posting', ['administrator', 'coordinator']),
+  openBooks: inCommunity('posting', ['administrator', 'coordinator']),
+
+  listAccounts: inCommunity('read', READERS),
+  readAccount: inCommunity('read', READERS),
+  freezeAccount: inCommunity('posting', SUPERVISORS),
+  unfreezeAccount: inCommunity('posting', SUPERVISORS),
+  closeAccount: inCommunity('posting', SUPERVISORS),
+  listTransactions: inCommunity('read', READERS),
+  readTransaction: inCommunity('read', READERS),
+  explainRecord: inCommunity('read', READERS),
+  readBalances: inCommunity('read', READERS),
+  readTrialBalance: inCommunity('read', READERS),
+  readPeriods: inCommunity('read', READERS),
+  closePeriod: inCommunity('posting', ['administrator', 'manager']),
+  exportBooks: inCommunity('export', ['administrator', 'auditor', 'manager', 'program']),
+
+  readMemberBalances: ofMember('read', [...READERS, 'clerk', 'resident']),
+  readStatement: ofMember('read', [...READERS, 'clerk', 'resident'])
+} satisfies Record<string, OperationRule>

@@ -1,0 +1,42 @@
+import { inCommunity, type OperationRule, ofMember } from './operation-rule.ts'
+import type { Role } from './roles.ts'
+
+/** Who meets residents and must tell them apart. Managers see figures, not people. */
+const FRONT: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', 'auditor', 'program']
+const COUNTER: Role[] = ['administrator', 'coordinator', 'clerk', 'program']
+const REGISTER: Role[] = ['administrator', 'coordinator', 'program']
+const CASEWORK: Role[] = ['administrator', 'coordinator']
+
+/** People, their cards, relatives and proxies. Lists and reads are masked; a full view is an operation of its own, and logged. */
+export const PEOPLE_OPERATIONS = {
+  createMember: inCommunity('change', REGISTER),
+  changeMember: inCommunity('change', REGISTER),
+  listMembers: inCommunity('read', FRONT),
+  readMember: ofMember('read', [...FRONT, 'resident']),
+  readMemberByCard: inCommunity('read', FRONT),
+  readCounterView: inCommunity('read', COUNTER),
+  readCounterViewByCard: inCommunity('read', COUNTER),
+  viewMemberInFull: inCommunity('view', ['administrator', 'coordinator', 'approver', 'auditor'], { reason: 'always' }),
+  exportMembers: inCommunity('export', CASEWORK, { reason: 'always' }),
+  listDuplicates: inCommunity('read', [...CASEWORK, 'approver', 'auditor']),
+  setHomeCommunity: inCommunity('change', REGISTER),
+  recordDeath: inCommunity('change', CASEWORK),
+  eraseMember: inCommunity('change', ['administrator'], { reason: 'always' }),
+
+  listCards: ofMember('read', [...FRONT, 'resident']),
+  replaceCard: inCommunity('change', COUNTER),
+  bindCard: inCommunity('change', COUNTER),
+  unbindCard: inCommunity('change', COUNTER),
+  printCard: ofMember('read', [...COUNTER, 'resident']),
+
+  listRelations: ofMember('read', [...CASEWORK, 'approver', 'auditor', 'resident']),
+  addRelation: inCommunity('change', CASEWORK),
+  endRelation: inCommunity('change', CASEWORK),
+  // The counter must know whom it may hand things to.
+  listProxies: ofMember('read', [...FRONT, 'resident']),
+  addProxy: inCommunity('change', [...CASEWORK, 'clerk']),
+  endProxy: inCommunity('change', [...CASEWORK, 'clerk']),
+  listConsents: ofMember('read', [...CASEWORK, 'approver', 'auditor', 'resident']),
+  giveConsent: inCommunity('change', [...CASEWORK, 'clerk']),
+  withdrawConsent: inCommunity('change', [...CASEWORK, 'clerk'])
+} satisfies Record<string, OperationRule>

@@ -1,0 +1,201 @@
+import t from 'tap'
+import { AccessLog } from '../../src/identity/access-log.ts'
+import { shortenAddress } from '../../src/identity/shorten-address.ts'
+import type { Body, TestApp } from './app.ts'
+import { multipart } from './multipart.ts'
+import { done, openTaicheng, POLICY } from './taicheng.ts'
+import { walk } from './walk-pages.ts'
+
+const C = '/communities/taicheng'
+const AUDITOR = { role: 'auditor', scope: 'community:taicheng' }
+
+type Entry = Record<'actor' | 'operation' | 'outcome' | 'subject' | 'reason' | 'address' | 'community', string | null> & { times: number }
+
+const logOf = async ({ get }: TestApp, query = ''): Promise<Entry[]> =>
+  (await walk((path) => get(path, AUDITOR), `${C}/access-log?limit=50${query}`)) as unknown as Entry[]
+
+t.test('changes, full views, exports and refusals are kept; postings and figures are not', async (t) => {
+  const test = await openTaicheng(t)
+  const before = (await logOf(test)).length
+  await test.post(`${C}/members`, { card: 'TC100003', name: '田庆燕' }, { actor: 'wang' })
+  await test.get(`${C}/members/1`, { actor: 'wang' })
+  await test.get(`${C}/exports?format=jsonl`, { actor: 'wang' })
+  await test.post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' }, { actor: 'wang' })
+  await test.get(`${C}/balances`, { actor: 'wang' })
+  await test.get(`${C}/members/999`, { actor: 'wang' })
+  await test.post(`${C}/gifts`, { from: 1, to: 2, points: '9999.00' }, { actor: 'wang' })
+  await test.post(`${C}/awards`, { member: 1, rule: 'r', points: '1' }, { actor: 'li', role: 'clerk' })
+  await test.get(`${C}/members/1`, { role: 'nobody' })
+  const entries = await logOf(test)
+  const kept = entries.slice(0, entries.length - before).map(({ actor, operation, outcome, subject }) => [actor, operation, outcome, subject])
+  t.same(new Set(kept.map((each) => each.join(' '))), new Set([
+    'wang createMember done member:3', 'wang readMember done member:1', 'wang exportBooks done community:taicheng',
+    'wang readMember unknown_member ', 'wang giveGift insufficient_points ', 'li awardPoints not_permitted ', '- readMember not_signed_in '
+  ]))
+  t.ok(entries.every((entry) => entry.address === '127.0.0.0/24' && entry.community === 'taicheng'))
+})
+
+t.test('staff of another community are refused in the log of the one they tried', async (t) => {
+  const test = await openTaicheng(t)
+  await test.get(`${C}/members/1`, { actor: 'spy', role: 'administrator', scope: 'community:bihu' })
+  t.match(await logOf(test, '&actor=spy'), [{ operation: 'readMember', outcome: 'unknown_community' }])
+  await test.get('/communities/15404409081/members', { actor: 'spy' })
+  const service = (await test.get('/access-log?actor=spy', { role: 'auditor' })).body.items as unknown as Entry[]
+  t.same(service.map((entry) => entry.community), [null, 'taicheng'], 'what was typed in place of a community is kept by nobody')
+})
+
+t.test('the log is searched by actor, operation, outcome and days, and paged', async (t) => {
+  const test = await openTaicheng(t)
+  for (let i = 0; i < 5; i++) await test.get(`${C}/members/1`, { actor: 'wang' })
+  test.clock.set('2025-03-21T16:30:00Z')
+  await test.get(`${C}/members/2`, { actor: 'li' })
+  t.equal((await walk((path) => test.get(path, AUDITOR), `${C}/access-log?actor=wang&limit=2`)).length, 5)
+  t.match(await logOf(test, '&operation=readMember&outcome=done&from=2025-03-22&through=2025-03-22'), [{ actor: 'li', subject: 'member:2' }], 'half past midnight in Nanjing is the next day')
+  t.same(await logOf(test, '&operation=readMember&outcome=done&from=2025-03-23'), [])
+  t.equal((await logOf(test, '&operation=readMember&through=2025-03-21')).length, 5)
+  t.match(await test.get(`${C}/access-log?after=zzz`, AUDITOR), { status: 400 })
+})
+
+t.test('auditors export it; who exports it is in it too', async (t) => {
+  const test = await openTaicheng(t)
+  await test.get(`${C}/members/1`, { actor: '=cmd' })
+  const csv = await test.get(`${C}/access-log/export?format=csv`, AUDITOR)
+  t.match(csv, { status: 200, headers: { 'content-disposition': 'attachment; filename="taicheng-access-log.csv"' }, text: /^\uFEFF时刻 At,社区 Community/ })
+  t.match(csv.text, /,'=cmd,readMember,done,member:1,/, 'what a spreadsheet would run is defused')
+  const jsonl = await test.get(`${C}/access-log/export?format=jsonl&operation=exportAccess`, AUDITOR)
+  t.match(jsonl.text.trim().split('\n').map((line) => JSON.parse(line) as Body), [{ actor: 'auditor', operation: 'exportAccess', outcome: 'done' }])
+  t.equal((await test.get(`${C}/access-log/export?format=csv`, { role: 'coordinator', scope: 'community:taicheng' })).status, 403)
+})
+
+t.test('what must be kept is kept before it is answered: where it cannot be, nothing is shown', async (t) => {
+  const test = await openTaicheng(t)
+  const { store } = test.service.bank
+  const { write } = store
+  store.write = () => Promise.reject(new Error('no more room'))
+  const answer = await test.get(`${C}/members/1`)
+  t.equal(answer.status, 500)
+  t.notMatch(answer.text, '夏红浩')
+  t.equal((await test.get(`${C}/balances`)).status, 200, 'figures are shown')
+  store.write = write
+  t.equal((await test.get(`${C}/members/1`)).status, 200)
+})
+
+t.test('a flood of refusals is counted, in bounded memory and few rows', async (t) => {
+  const test = await openTaicheng(t)
+  for (let i = 0; i < 300; i++) await test.get(`${C}/members/1`, { role: 'nobody' })
+  t.match(await logOf(test, '&outcome=not_signed_in'), [{ times: 300 }])
+
+  const log = new AccessLog(test.service)
+  const rows = async (): Promise<{ actor: string; times: number }[]> => {
+    const { accessLog } = test.service.bank.store.tables
+    return (await test.service.bank.store.db.select().from(accessLog)).filter((row) => row.operation === 'guess' || row.operation === '-')
+  }
+  for (let i = 0; i < 100_000; i++) log.countRefusal({ communityId: '', actor: `a${i}`, operation: 'guess', outcome: 'not_permitted' })
+  await log.flush()
+  const kept = await rows()
+  t.ok(kept.length <= 250, `${kept.length} rows`)
+  t.equal(kept.reduce((sum, row) => sum + row.times, 0), 100_000, 'every one is counted')
+})
+
+t.test('refusals that could not be written are written later', async (t) => {
+  const { service } = await openTaicheng(t)
+  const errors: unknown[] = []
+  const log = new AccessLog(service, { onError: (error) => errors.push(error) })
+  const { store } = service.bank
+  const { write } = store
+  store.write = () => Promise.reject(new Error('no more room'))
+  for (let i = 0; i < 3; i++) log.countRefusal({ communityId: 'taicheng', actor: 'li', operation: 'o', outcome: 'not_permitted' })
+  await log.flush()
+  t.equal(errors.length, 1)
+  log.countRefusal({ communityId: 'taicheng', actor: 'li', operation: 'o', outcome: 'not_permitted' })
+  store.write = write
+  await log.flush()
+  const rows = (await store.db.select().from(store.tables.accessLog)).filter((row) => row.actor === 'li')
+  t.match(rows, [{ times: 4 }])
+  t.equal(rows.length, 1)
+})
+
+t.test('entries that come together are written together', async (t) => {
+  const { service } = await openTaicheng(t)
+  const log = new AccessLog(service)
+  const { store } = service.bank
+  const { write } = store
+  let writes = 0
+  store.write = (work) => {
+    writes++
+    return write.call(store, work) as never
+  }
+  await Promise.all(Array.from({ length: 200 }, (_, i) => log.logAccess({ communityId: 'taicheng', actor: `a${i}`, operation: 'o', outcome: 'done' })))
+  t.ok(writes <= 2, `${writes} writes`)
+  t.equal((await store.db.select().from(store.tables.accessLog)).filter((row) => row.operation === 'o').length, 200)
+})
+
+t.test('an address tells the place and not the person', async (t) => {
+  const addresses: [string | undefined, string | null][] = [
+    ['203.0.113.77', '203.0.113.0/24'], ['::ffff:203.0.113.77', '203.0.113.0/24'], ['2001:db8:12:34::5', '2001:db8:12::/48'], ['2001:0db8:0012::1', '2001:db8:12::/48'],
+    ['::1', '0:0:0::/48'], ['fe80::1%eth0', 'fe80:0:0::/48'], ['64:ff9b::192.0.2.33', '64:ff9b:0::/48'], ['', null], [undefined, null], ['夏红浩', null]
+  ]
+  for (const [address, shortened] of addresses) t.equal(shortenAddress(address), shortened, String(address))
+})
+
+const changed = (from: string) => ({ from, policy: { ...POLICY, pointsPerHour: '12' } })
+
+t.test('what one person did alone, or after the day, or for a reason, is listed as an exception', async (t) => {
+  const test = await openTaicheng(t)
+  const { post, get, send, service } = test
+  const exceptions = async (query = '') => (await walk((path) => get(path, AUDITOR), `${C}/exceptions?limit=2${query}`)) as unknown as Record<string, unknown>[]
+  t.same(await exceptions(), [], 'the first policy changes nothing')
+  t.match(await post(`${C}/policies`, changed('2025-03-18')), { status: 403, body: { code: 'reason_needed' } })
+  done(await post(`${C}/policies`, { ...changed('2025-03-18'), reason: 'rule_changed' }, { actor: 'manager' }))
+  t.match(await exceptions(), [{ kind: 'policy_alone', actor: 'manager', reason: 'rule_changed' }])
+
+  const form = multipart({ file: { name: 'a.csv', text: '卡号,姓名\r\nTC100777,王芳\r\n' } })
+  const { importId } = done(
+    await send({ method: 'POST', url: `/v1${C}/imports?kind=members`, payload: form.payload, headers: { ...form.headers, 'idempotency-key': 'i', actor: 'alone' } })
+  ).body
+  const confirm = () => post(`${C}/imports/${importId}/confirm`, {}, { actor: 'alone' })
+  t.match(await confirm(), { status: 403, body: { code: 'second_person_needed', parameters: { by: 'alone' } } })
+  t.match((await get(`${C}/imports/${importId}`)).body, { state: 'previewed', confirmedBy: null }, 'and nothing happened')
+  const { community } = service.bank.store.tables
+  await service.bank.store.write((db) => db.update(community).set({ fourEyes: false }))
+  t.match(await confirm(), { status: 200, body: { state: 'confirmed', confirmedBy: 'alone' } }, 'a community too small for two may')
+  t.match((await exceptions()).filter((each) => each.kind === 'same_person_import'), [{ actor: 'alone', subject: `import:${importId}` }])
+
+  await post(`${C}/reversals`, { number: 3, reason: '录入错误' }, { actor: 'li' })
+  t.same((await exceptions()).filter((each) => each.kind === 'late_reversal'), [], 'on the same day it is none')
+  t.equal((await exceptions()).length, 2, 'walked by pages, each is met once')
+  t.same(await exceptions('&through=2025-03-01'), [])
+
+  const log = new AccessLog(service)
+  const entry = { communityId: 'taicheng', actor: 'li', outcome: 'done', subject: 'member:1', reason: 'audit' }
+  await log.logAccess({ ...entry, operation: 'reverseTransaction' })
+  await log.logAccess({ ...entry, operation: 'putGood' })
+  t.match((await exceptions()).filter((each) => each.kind === 'reason_given'), [{ operation: 'reverseTransaction', subject: 'member:1', reason: 'audit' }])
+  t.match(await get(`${C}/exceptions?after=x.y`, AUDITOR), { status: 400 })
+})
+
+t.test('a counter voids on the same day; later a reversal is for supervisors, and an exception', async (t) => {
+  const { post, get, clock } = await openTaicheng(t)
+  // The writer has a clock of its own; the community's day is set to it.
+  clock.set(new Date().toISOString())
+  const clerk = { role: 'clerk', scope: 'community:taicheng' }
+  const gift = async () => Number(done(await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' })).body.transaction?.number)
+  t.match(await post(`${C}/reversals`, { number: await gift(), reason: '录入错误' }, clerk), { status: 201 })
+  const number = await gift()
+  clock.set(new Date(Date.now() + 48 * 3_600_000).toISOString())
+  t.match(await post(`${C}/reversals`, { number, reason: '录入错误' }, clerk), { status: 403, body: { code: 'not_permitted' } })
+  t.match(await post(`${C}/reversals`, { number }), { status: 403, body: { code: 'reason_needed' } })
+  t.match(await post(`${C}/reversals`, { number, reason: '录入错误' }, { role: 'approver', scope: 'community:taicheng' }), { status: 201 })
+  t.equal((await get(`${C}/exceptions`, AUDITOR)).status, 200)
+})
+
+t.test('care tags are shown to those who need them, and to nobody else', async (t) => {
+  const { post, get } = await openTaicheng(t)
+  done(await post(`${C}/members`, { card: 'TC100003', name: '田庆燕', careTags: ['独居'] }))
+  for (const [role, tags] of [['coordinator', ['独居']], ['administrator', ['独居']], ['clerk', []], ['auditor', []], ['approver', []]] as const) {
+    const headers = { role, scope: 'community:taicheng' }
+    t.same((await get(`${C}/members/3`, headers)).body.careTags, tags, role)
+    t.same((await get(`${C}/cards/TC100003`, headers)).body.careTags, tags, role)
+    t.same((await get(`${C}/members?card=TC100003`, headers)).body.items?.[0]?.careTags, tags, role)
+  }
+})
