@@ -1,6 +1,6 @@
 import { addDays } from '../clock.ts'
 import type { Policy } from '../policy/content.ts'
-import { evaluate, evidenceOf } from '../policy/evaluate.ts'
+import { evaluate, evidenceOf, type ServiceFacts } from '../policy/evaluate.ts'
 import { isCategory } from '../policy/minutes.ts'
 import { type EarlierRecord, NOTHING_USED, type Usage, usageOf, usageRange } from '../policy/usage.ts'
 import { type Cell, isBlank, type Place, plainText } from '../sheet/cell.ts'
@@ -28,6 +28,8 @@ export interface JudgeInput {
    * of that day is judged; records of this import itself must not be in the answer.
    */
   earlierHours?: (member: { memberNumber: number, serviceDate: string }) => readonly EarlierHours[]
+  /** What is known of who served, where the policy asks for it. */
+  factsOf?: (member: { memberNumber: number, serviceDate: string }) => ServiceFacts | undefined
   /** The business date of today; a service date after it is `bad_date`. Absent: any date goes. */
   today?: string
   /** The last day of the last closed period; a service date up to it is `period_closed`. Absent: closed periods are not refused here. */
@@ -83,7 +85,7 @@ function judge(input: JudgeInput, accepted: AcceptedHoursByDay, { cells }: Hours
   if (earlier.some((other) => overlaps(other, { ...length, activity }))) return new Rejection('overlap', 'start')
   const method = readMethod(cells.method)
   const { minutes } = length
-  const record = { category, minutes, serviceDate, backfilled: method === 'backfill', evidence: evidenceOf(method) }
+  const record = { ...input.factsOf?.(memberDay), category, minutes, serviceDate, backfilled: method === 'backfill', evidence: evidenceOf(method) }
   const evaluation = evaluate(policy, record, { usage: usedBefore(policy, accepted, { ...memberDay, activity }), today: input.today })
   if ('refused' in evaluation) {
     if (isHoursReason(evaluation.code)) return new Rejection(evaluation.code)

@@ -28,6 +28,10 @@ export const earning = z.strictObject({
   withoutEvidence: z.enum(['honorary', 'refused']).default('honorary').meta({ description: '缺少依据的记录 · What becomes of a record without that evidence' }),
   minimumAgeYears: z.int().min(0).max(150).default(0).meta({ description: '志愿者最低年龄 · Youngest volunteer' }),
   minorsWithGuardian: z.boolean().default(true).meta({ description: '未到年龄者可由监护人陪同 · Whether the younger may serve with a guardian' }),
+  servicesBeforeJoining: z
+    .enum(['accepted', 'refused'])
+    .default('accepted')
+    .meta({ description: '早于登记日的服务:登记日是在本系统登记的日子,旧台账常早于此 · Services before the day a member was registered here; old sheets are often older than that' }),
   paidStaffInDutyHoursEarn: z.boolean().default(true).meta({ description: '工作人员上班时间的服务是否计分;否则为荣誉时长 · Whether paid staff earn in duty hours; honorary else' }),
   ownRelativesEarn: z.boolean().default(true).meta({ description: '服务自己亲属是否计分;否则为荣誉时长 · Whether serving one’s own relatives earns; honorary else' }),
   backfilledHoursConvert: z.boolean().default(true).meta({ description: '补录的时长是否计分;否则为荣誉时长 · Whether what was recorded afterwards becomes points; honorary else' }),

@@ -117,10 +117,12 @@ export function evaluate(policy: Policy, record: ServiceRecord, circumstances: C
 }
 
 function mayNotEarn(policy: Policy, record: ServiceRecord): Refusal | undefined {
-  const { minimumAgeYears, minorsWithGuardian, withoutEvidence } = policy.earning
+  const { minimumAgeYears, minorsWithGuardian, servicesBeforeJoining, withoutEvidence } = policy.earning
   const { category, serviceDate, joinedOn, ageYears } = record
   if (!isCategory(policy, category)) return refuse('unknown_category', { category })
-  if (joinedOn !== undefined && serviceDate < joinedOn) return refuse('before_joining', { value: serviceDate, joined: joinedOn })
+  if (servicesBeforeJoining === 'refused' && joinedOn !== undefined && serviceDate < joinedOn) {
+    return refuse('before_joining', { value: serviceDate, joined: joinedOn })
+  }
   if (ageYears !== undefined && ageYears < minimumAgeYears) {
     if (!minorsWithGuardian) return refuse('too_young', { age: minimumAgeYears })
     if (record.withGuardian !== true) return refuse('minor_without_guardian', { age: minimumAgeYears })
