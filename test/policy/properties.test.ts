@@ -228,7 +228,7 @@ t.test('what the engine refuses has a code of its own', async (t) => {
   t.equal(judged(capped({ monthCapMinutes: 100 }), {}, { usage: used }), 'month_cap')
   t.equal(judged(policyWith({}), { category: 'constructor' }), 'unknown_category')
   t.equal(judged(policyWith({ earning: { servicesBeforeJoining: 'refused' } }), { joinedOn: '2025-03-06' }), 'before_joining')
-  t.notOk(judged(policyWith({}), { joinedOn: '2025-03-06' }), 'old sheets are taken unless the community says otherwise')
+  t.match(judged(policyWith({}), { joinedOn: '2025-03-06' }), { honorary: false }, 'old sheets are taken unless the community says otherwise')
   t.equal(judged(policyWith({ earning: { minimumAgeYears: 16, minorsWithGuardian: false } }), { ageYears: 15, withGuardian: true }), 'too_young')
   t.equal(judged(policyWith({ earning: { evidenceRequired: 'check_in', withoutEvidence: 'refused' } }), { evidence: 'paper_list' }), 'evidence_missing')
   t.match(judged(policyWith({ earning: { paidStaffInDutyHoursEarn: false } }), { paidInDutyHours: true }), { honorary: true })
