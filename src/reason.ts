@@ -19,6 +19,11 @@ export const REASONS = {
   cleared: { zh: '已查清', en: 'Cleared up' },
   owner_request: { zh: '本人要求', en: "The member's request" },
   court_order: { zh: '司法要求', en: 'Court order' },
+  rule_changed: { zh: '规则调整', en: 'Rules changed' },
+  ordered: { zh: '上级要求', en: 'Ordered from above' },
+  audit: { zh: '审计', en: 'Audit' },
+  system_fault: { zh: '系统故障', en: 'System fault' },
+  forgotten: { zh: '忘记密码', en: 'Forgotten' },
   other: { zh: '其他', en: 'Other' }
 } as const
 

@@ -174,6 +174,7 @@ export const REFUSALS = {
   // Signing in, passwords, PINs and keys.
   sign_in_failed: text('unauthorized', '名称或卡号与密码不符', 'The name or card and the password do not belong together'),
   session_ended: text('unauthorized', '登录已失效,请重新登录', 'The session has ended; sign in again'),
+  no_session: text('conflict', '接口密钥没有登录会话', 'A key has no session'),
   api_key_not_good: text('unauthorized', '接口密钥无效、过期或已停用', 'The API key is unknown, expired or revoked'),
   second_factor_required: text('unauthorized', '还须动态口令', 'A code of the second factor is needed too'),
   second_factor_wrong: text('unauthorized', '动态口令不对', 'The code of the second factor is wrong'),

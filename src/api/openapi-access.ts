@@ -42,8 +42,8 @@ export function describeAccess(document: OpenApiDocument): void {
   document.security = [{ session: [] }, { key: [] }]
   for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
     const rule = OPERATIONS[operation.operationId]
-    if (rule && rule.scope !== 'public') describe(operation, rule)
-    else operation.security = []
+    if (rule) describe(operation, rule)
+    if (!rule || rule.scope === 'public') operation.security = []
   }
 }
 
@@ -51,6 +51,7 @@ function describe(operation: OpenApiOperation, rule: OperationRule): void {
   operation['x-scope'] = rule.scope
   operation['x-roles'] = [...rule.roles]
   operation.description = [operation.description, rolesSentence(rule), needsSentence(rule)].filter((sentence) => sentence).join('\n\n')
+  if (rule.scope === 'public') return
   const content = operation.responses['400']?.content ?? operation.responses['404']?.content ?? {}
   for (const [status, description] of Object.entries(PROBLEMS)) {
     // Their examples are put in with all others.

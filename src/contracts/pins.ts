@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { exceptionReason } from './reason.ts'
+import { reason } from './reasons.ts'
 import { pin } from './session.ts'
 
 export const newPin = z.strictObject({
   pin,
   /** Needed where there is a PIN already. */
-  reason: exceptionReason.optional()
+  reason: reason.optional()
 })
 export const pinSet = z.strictObject({ reset: z.boolean().meta({ description: '此前已有密码 · There was one before' }) }).meta({ id: 'PinSet' })
 

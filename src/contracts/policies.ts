@@ -3,7 +3,7 @@ import { policyContent, policyInput } from '../policy/content.ts'
 import { circumstances } from './circumstances.ts'
 import { plainDate } from './dates.ts'
 import { line, transactionNumber } from './names.ts'
-import { exceptionReason } from './reason.ts'
+import { reason } from './reasons.ts'
 
 const policy = policyInput.meta({ description: '规则的各项参数,未写的取缺省值;也接受不分组的旧写法 · The parameters, what is left out takes its default; the older flat spelling is taken too' })
 
@@ -11,7 +11,7 @@ export const newPolicy = z.strictObject({
   from: plainDate.optional().meta({ description: '自何日的服务起生效,缺省今天 · First service date it judges, today where absent' }),
   through: plainDate.optional().meta({ description: '到何日为止;缺省到下一版 · Last service date it judges; until the next version where absent' }),
   policy,
-  reason: exceptionReason.optional(),
+  reason: reason.optional(),
   note: circumstances.note
 })
 

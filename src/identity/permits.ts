@@ -20,7 +20,7 @@ export function refusedTo(actor: Actor | undefined, operationId: string, rule: O
   if (rule.scope === 'public') return undefined
   if (!actor) return refuse('not_signed_in')
   if (actor.mustChangePassword && !rule.beforePasswordChange) return refuse('password_change_needed')
-  const roles = rolesIn(actor, place)
+  const roles = rule.scope === 'service' ? rolesInService(actor) : rolesIn(actor, place)
   if (rule.scope === 'area' && (place.areaIds === undefined || roles.length === 0)) return refuse('unknown_area', { area: place.areaId ?? '' })
   if (rule.scope === 'community' || rule.scope === 'member') {
     if (place.areaIds === undefined || roles.length === 0) return refuse('unknown_community', { community: place.communityId ?? '' })
@@ -28,6 +28,11 @@ export function refusedTo(actor: Actor | undefined, operationId: string, rule: O
   if (actor.operations !== undefined && !actor.operations.includes(operationId)) return refuse('not_permitted')
   if (rule.scope === 'account') return undefined
   return roles.some((role) => rule.roles.includes(role) && (role !== 'resident' || staysWithSelf(actor, rule, place))) ? undefined : refuse('not_permitted')
+}
+
+/** What the actor is in the whole service, wherever the request points. */
+function rolesInService({ assignments }: Actor): Role[] {
+  return assignments.filter(({ scope }) => scope === 'service').map(({ role }) => role)
 }
 
 /** What the actor is in a place, by assignments there and above, and by being a member there. */

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import t, { type Test } from 'tap'
 import { createLogger } from '../../src/api/create-logger.ts'
 import { TOUR } from '../../src/api/examples/tour.ts'
+import { DEMO_PASSWORD, DEMO_RESIDENT } from '../../src/demo/demo-users.ts'
 import { loadDemo } from '../../src/demo/load-demo.ts'
 import { connectSqlite } from '../../src/store/connect-sqlite.ts'
-import { root } from '../source-files.ts'
+import { taichengFile } from '../taicheng-files.ts'
 import { openApp, type TestApp } from './app.ts'
 import { sendTour } from './send-tour.ts'
 
@@ -25,7 +25,7 @@ function secretsIn(value: unknown): string[] {
 /** Every phone, ID number, PIN and password of the tour. */
 const secretsOfTour = (): string[] => secretsIn(TOUR.map((each) => each.body ?? {}))
 
-const members = readFileSync(join(root, 'test', 'fixtures', 'taicheng', 'members.csv'), 'utf8')
+const members = readFileSync(taichengFile('members.csv'), 'utf8')
 const phones = [...new Set(members.match(/\b1\d{10}\b/g) ?? [])]
 const names = members.split('\n').slice(1).map((line) => line.split(',')[1] ?? '').filter((name) => name.length >= 3)
 
@@ -58,16 +58,17 @@ t.test('a month of the demo leaves no phone, ID number, PIN or password in clear
   test.clock.set('2025-04-02T02:00:00Z')
   t.ok(await loadDemo(test.service))
   t.ok(phones.length > 100, 'the register has phones')
-  const stored = await test.get('/communities/taicheng/members?limit=200', { role: 'coordinator', scope: 'community:taicheng' })
-  t.ok(phones.some((phone) => stored.text.includes(phone)), 'which the service knows')
-  await sendTour(test)
+  const shown = await test.post('/communities/taicheng/members/1/full-view', { reason: 'audit' }, { role: 'coordinator', scope: 'community:taicheng' })
+  t.ok(phones.some((phone) => shown.text.includes(phone)), 'which the service knows')
+  const form = { communityId: 'taicheng', card: DEMO_RESIDENT.card, pin: DEMO_RESIDENT.pin }
+  t.equal((await test.send({ method: 'POST', url: '/v1/session/resident', payload: form })).status, 201)
   for (const phone of phones.slice(0, 20)) await test.get(`/communities/taicheng/members?phone=${phone}`)
 
   const files = filesOf(test)
   t.ok(files.some((file) => file.includes('台城花园社区')), 'what is no secret is found by this very search')
-  t.same(found([...phones, ...secretsOfTour()], files), [], 'in the files of the database')
+  t.same(found([...phones, ...secretsOfTour(), DEMO_PASSWORD], files), [], 'in the files of the database')
   t.ok(log().includes('"msg":"request"'))
-  t.same(found([...phones, ...secretsOfTour(), ...names], [Buffer.from(log())]), [], 'nor, names included, in the log')
+  t.same(found([...phones, DEMO_PASSWORD, DEMO_RESIDENT.pin, ...names], [Buffer.from(log())]), [], 'nor, names included, in the log')
 })
 
 t.test('the tour from an empty database leaves none either', async (t) => {

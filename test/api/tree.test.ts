@@ -5,9 +5,9 @@ const HEADERS = { 'idempotency-key': 'tree' }
 const taicheng = '/communities/taicheng'
 
 async function openTree({ post, put }: TestApp): Promise<void> {
-  await post('/areas', { areaId: 'xuanwu', level: 'district', name: '玄武区' })
+  await post('/areas', { areaId: 'xuanwu', level: 'district', name: '玄武区' }, { 'idempotency-key': 'district' })
   await post('/areas', { areaId: 'xuanwumen', level: 'subdistrict', parentId: 'xuanwu', name: '玄武门街道' })
-  await post('/communities', { communityId: 'taicheng', name: '台城花园社区', areaId: 'xuanwumen' })
+  await post('/communities', { communityId: 'taicheng', name: '台城花园社区', areaId: 'xuanwumen' }, { 'idempotency-key': 'community' })
   await post(`${taicheng}/members`, { card: 'TC1', name: '夏红浩', grid: '第1网格', building: '3幢' })
   await put(`${taicheng}/goods/G1`, { name: '米', price: '5.00' })
   await post(`${taicheng}/awards`, { member: 1, rule: 'r', points: '12.50' })
@@ -18,11 +18,11 @@ const patch = ({ send }: TestApp, path: string, body: object) => send({ method: 
 t.test('an area and a community are registered once, and again with the first answer', async (t) => {
   const test = await openApp(t)
   await openTree(test)
-  const again = await test.post('/areas', { areaId: 'xuanwu', level: 'district', name: ' 玄武区 ' })
+  const again = await test.post('/areas', { areaId: 'xuanwu', level: 'district', name: '玄武区' }, { 'idempotency-key': 'district' })
   t.match(again, { status: 201, headers: { 'idempotency-replayed': 'true' }, body: { areaId: 'xuanwu', parentId: null } })
   t.match(await test.post('/areas', { areaId: 'xuanwu', level: 'district', name: '鼓楼区' }), { status: 409, body: { code: 'area_exists' } })
   const opened = { communityId: 'taicheng', name: '台城花园社区', areaId: 'xuanwumen' }
-  t.match(await test.post('/communities', opened), { status: 201, headers: { 'idempotency-replayed': 'true' } })
+  t.match(await test.post('/communities', opened, { 'idempotency-key': 'community' }), { status: 201, headers: { 'idempotency-replayed': 'true' } })
   t.match(await test.post('/communities', { ...opened, cardPrefix: 'XX' }), { status: 409, body: { code: 'community_exists' } })
 })
 
@@ -64,7 +64,7 @@ t.test('every write of an archived community is refused by every route, and ever
 t.test('a range that ends before it begins, an unknown part and an unknown place are refused', async (t) => {
   const test = await openApp(t)
   await openTree(test)
-  t.match(await test.get(`${taicheng}/summary?from=2025-03-02&through=2025-03-01`), { status: 400, body: { code: 'invalid_request' } })
+  t.match(await test.get(`${taicheng}/summary?from=2025-03-02&through=2025-03-01`), { status: 400, body: { code: 'bad_range' } })
   t.match(await test.get(`${taicheng}/summary?through=2025-02-30`), { status: 400, body: { code: 'bad_date' } })
   t.match(await test.get(`${taicheng}/summary?by=street`), { status: 400, body: { code: 'invalid_request' } })
   t.match(await test.get('/areas/xuanwu/summary?from=2025-03-02&through=2025-03-01'), { status: 400 })

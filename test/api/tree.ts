@@ -11,4 +11,5 @@ export async function placeInTree({ service }: TestApp, communityId: string): Pr
     ])
     await db.update(community).set({ areaId: 'suojincun' }).where(eq(community.communityId, communityId))
   })
+  service.directory.forget(communityId)
 }

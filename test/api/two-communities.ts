@@ -42,11 +42,14 @@ export async function openTwo(t: Test): Promise<{ test: TestApp; taicheng: Scene
 async function fill(test: TestApp, { communityId, name, prefix, members, sku, good }: People): Promise<Scene> {
   const { post, put, send } = test
   const C = `/communities/${communityId}`
-  done(await post('/communities', { communityId, name }))
+  const areaId = `${communityId}-street`
+  done(await post('/areas', { areaId: `${communityId}-district`, level: 'district', name: `${communityId}区` }))
+  done(await post('/areas', { areaId, level: 'subdistrict', parentId: `${communityId}-district`, name: `${communityId}街道` }))
+  done(await post('/communities', { communityId, name, areaId }))
   done(await post(`${C}/policies`, { from: '2025-01-01', policy: POLICY }))
   for (const [index, [personName, phone]] of members.entries()) {
     const card = `${prefix}${index + 1}`
-    done(await post(`${C}/members`, { card, name: personName, phone, birthDate: '1950-03-04', building: `${prefix}幢`, careTags: [`${prefix}标签`] }))
+    done(await post(`${C}/members`, { card, name: personName, phone, birthDate: '1950-03-04', building: `${prefix}幢`, careTags: ['独居'], role: `${prefix}身份` }))
     done(await post(`${C}/hours`, { member: index + 1, category: '科普宣传', minutes: 300, activity: `${prefix}活动`, serviceDate: '2025-03-05' }))
   }
   const last = members.length
@@ -55,6 +58,10 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
   const gift = done(await post(`${C}/gifts`, { from: last, to: 1, points: '1.00', note: `${prefix}备注` }))
   const hold = done(await post(`${C}/holds`, { member: last, points: '2.00' }))
   const redemption = done(await post(`${C}/redemptions`, { member: last, lines: [{ sku, pieces: 1 }] }))
+  const made = async (path: string, body: object, field: string) => String(done(await post(`${C}/members/${last}/${path}`, body)).body[field])
+  const relationId = await made('relations', { kind: 'child', relative: { name: `${prefix}女`, phone: '13700001234' }, evidence: '户口簿' }, 'relationId')
+  const proxyId = await made('proxies', { agent: { name: `${prefix}女` }, powers: ['redeem'], validThrough: '2025-12-31', evidence: '委托书' }, 'proxyId')
+  const consentId = await made('consents', { purpose: 'publish_name', evidence: '书面' }, 'consentId')
   const form = multipart({ file: { name: `${prefix}名册.csv`, text: `卡号,姓名\r\n${prefix}8,${prefix}新人\r\n${prefix}1,${prefix}旧人\r\n` } })
   const preview = done(
     await send({
@@ -69,7 +76,7 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
     communityId,
     parameters: {
       communityId, member: last, card: `${prefix}${last}`, sku, account: `P2101.${last}`, number: number(gift), hold: number(hold),
-      redemption: number(redemption), importId
+      redemption: number(redemption), importId, areaId, relationId, proxyId, consentId, user: 'nobody', assignment: 'none', key: 'none'
     },
     secrets: [prefix, ...members.flat(), sku, good, importId, `${communityId}-coordinator`, `${communityId}-approver`]
   }

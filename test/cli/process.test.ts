@@ -24,11 +24,11 @@ t.test('a setting that is not valid is named, in the reader\'s words, and nothin
     const { code, out, err } = await spawned(database, { TIMEBANK_PORT: port })('serve')
     t.equal(code, 2, port)
     t.equal(out, '')
-    t.match(err, `环境变量 TIMEBANK_PORT 的值有误:${port} (bad_setting)`)
+    t.match(err, '环境变量 TIMEBANK_PORT 的值有误 (bad_setting)')
   }
   const { code, err } = await spawned(database, { TIMEBANK_LOG_LEVEL: 'loud', LC_ALL: 'en_GB.UTF-8' })('community', 'list', '--json')
   t.equal(code, 2)
-  t.match(JSON.parse(err), { code: 'bad_setting', message: 'The environment variable TIMEBANK_LOG_LEVEL is not valid: loud' })
+  t.match(JSON.parse(err), { code: 'bad_setting', message: 'The environment variable TIMEBANK_LOG_LEVEL is not valid' })
   t.equal(existsSync(database), false)
 })
 

@@ -20,7 +20,7 @@ onEveryDatabase(t, 'the tree is built, set up, summed up and archived from the c
   t.match(await timebank('community', 'set', 'taicheng', '--json'), { code: 2, err: /nothing_to_change/ })
   t.match((await timebank('community', 'list', '--area', 'xuanwu')).out, /taicheng\t台城花园社区\tAsia\/Shanghai\txuanwumen\tTC\n/)
 
-  await json(timebank('import', 'members', taichengFile('members.csv'), '--community', 'taicheng', '--json'))
+  await json(timebank('import', 'members', taichengFile('members.csv'), '--community', 'taicheng', '--approver', 'approver', '--json'))
   const byGrid = await json<Summary>(timebank('summary', '--community', 'taicheng', '--json'))
   const byBuilding = await json<Summary>(timebank('summary', '--community', 'taicheng', '--by', 'building', '--json'))
   const district = await json<Summary>(timebank('summary', '--area', 'xuanwu', '--json'))

@@ -35,7 +35,7 @@ onEachDatabase(t, 'a citizen’s card is found by its number, which the database
   t.match(await post(`${C}/members/2/bound-cards`, { kind: 'citizen_card', number }), { status: 409, body: { code: 'card_taken' } })
   const { card } = service.bank.store.tables
   t.notOk(JSON.stringify(await service.bank.store.db.select().from(card)).includes(number))
-  t.match(await post(`${C}/members/1/bound-cards/end`, { kind: 'citizen_card', reason: 'handed_in' }), { status: 200, body: { items: [{}, { deadReason: 'handed_in' }] } })
+  t.match(await post(`${C}/members/1/bound-cards/end`, { kind: 'citizen_card', reason: 'handed_in' }), { status: 200, body: { items: [{ deadReason: 'handed_in' }, { deadReason: null }] } })
   const dead = await get(`${C}/cards/${number}`)
   t.match(dead, { status: 409, body: { code: 'card_dead' } })
   t.notOk(dead.text.includes(number))
@@ -53,7 +53,7 @@ onEachDatabase(t, 'a sheet of hours finds members by any card that is good, and 
   const row = (card: string, name: string) => `${card},${name},2025-03-05,60分钟,科普宣传,讲座`
   writeFileSync(file, ['卡号,姓名,日期,时长,类别,活动', row(bound, '夏红浩'), row(String(body.card), '李福'), row('TC100002', '李福')].join('\n'))
   const preview = await previewImport(service, importHours as never, { communityId: 'taicheng', file, fileName: 'hours.csv', actor: 'x' })
-  t.match(preview, { accepted: 2, rejected: { unknown_card: 1 } })
+  t.match(preview, { answer: { accepted: 2, rejected: { unknown_card: 1 } } })
 })
 
 onEachDatabase(t, 'a card is printed with name, number, barcode and QR code', async (t, { post, get, patch }) => {

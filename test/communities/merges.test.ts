@@ -63,7 +63,7 @@ onEachDatabase(t, 'limits of a month and of a day count what both records did', 
 })
 
 onEachDatabase(t, 'a balance cap that neither reached alone is checked again', async (t, { post, get, service }) => {
-  done(await post(`${C}/policies`, { from: '2025-03-20', policy: { ...POLICY, balanceCapPoints: '120' } }))
+  done(await post(`${C}/policies`, { from: '2025-03-20', policy: { ...POLICY, balanceCapPoints: '120' }, reason: 'rule_changed' }))
   done(await post(`${C}/awards`, { member: 2, rule: 'r', points: '30', expiresOn: '2025-06-30' }))
   done(await post(`${C}/awards`, { member: 2, rule: 'r', points: '20', expiresOn: '2025-12-31' }))
   done(await post(`${C}/merges`, { from: 2, into: 1 }))

@@ -37,7 +37,7 @@ onEachDatabase(t, 'who is under 18 needs a guardian, and a sheet of minors says 
   t.match(await post(`${C}/members`, child), { status: 400, body: { code: 'guardian_required' } })
   const guardian = { relative: { number: 2 }, evidence: '户口簿' }
   t.match(await post(`${C}/members`, { ...child, guardian }), { status: 201, body: { number: 3, guardianMissing: false } })
-  t.match((await get(`${C}/members/3/relations`)).body.items, [{ kind: 'guardian', relative: { number: 2 }, direct: false, recordedBy: 'system' }])
+  t.match((await get(`${C}/members/3/relations`)).body.items, [{ kind: 'guardian', relative: { number: 2 }, direct: false, recordedBy: 'administrator' }])
   t.match((await get(`${C}/members/2/relations`)).body.items, [{ kind: 'ward', relative: { number: 3 } }])
   t.match(await post(`${C}/members`, { name: '大明', birthDate: '2007-03-20' }), { status: 201 }, 'eighteen today')
   const relationId = String((await get(`${C}/members/3/relations`)).body.items?.[0]?.relationId)

@@ -22,14 +22,14 @@ onEachDatabase(t, 'a counter sees entitled or not entitled, and never a tag', as
   const view = await get(`${C}/members/1/counter-view`)
   t.strictSame(view.body, { number: 1, name: '夏红浩', building: '3幢', points: '100.00', entitled: true, entitlements: ['redeem', 'elder', 'priority'] })
   t.strictSame((await get(`${C}/cards/tc100001/counter-view`)).body, view.body)
-  done(await post(`${C}/accounts/P2101.1/freeze`, { reason: '挂失' }))
+  done(await post(`${C}/accounts/P2101.1/freeze`, { reason: 'lost_card' }))
   t.match((await get(`${C}/members/1/counter-view`)).body, { entitled: false, entitlements: ['elder', 'priority'] })
   t.match((await get(`${C}/members/2/counter-view`)).body, { entitled: true, entitlements: ['redeem'], points: '0.00' })
 })
 
 onEachDatabase(t, 'consent is recorded, listed and withdrawn', async (t, { post, get }) => {
   const given = await post(`${C}/members/1/consents`, { purpose: 'publish_name', evidence: '书面' }, { 'idempotency-key': 'c' })
-  t.match(given, { status: 201, body: { purpose: 'publish_name', recordedBy: 'system', withdrawnAt: null } })
+  t.match(given, { status: 201, body: { purpose: 'publish_name', recordedBy: 'administrator', withdrawnAt: null } })
   t.strictSame((await post(`${C}/members/1/consents`, { purpose: 'publish_name', evidence: '书面' }, { 'idempotency-key': 'c' })).body, given.body)
   const id = String(given.body.consentId)
   t.match(await post(`${C}/members/1/consents/${id}/withdrawal`, {}), { status: 200, body: { withdrawnAt: '2025-03-20T02:00:00.000Z' } })

@@ -71,7 +71,7 @@ onEveryDialect(t, 'a key acts as its program until it expires or is revoked', as
   t.match(await asKey(browser, `${key}x`), { status: 401, body: { code: 'api_key_not_good' } })
   t.match(await asKey(browser, 'tbk_'), { status: 401, body: { code: 'api_key_not_good' } })
   t.match(await browser.send('GET', '/session', undefined, { authorization: 'Basic YWRtaW46YWRtaW4=' }), { status: 401, body: { code: 'api_key_not_good' } })
-  t.match(await browser.send('DELETE', '/session', undefined, { authorization: `Bearer ${key}` }), { status: 403, body: { code: 'not_permitted' } }, 'a key has no session')
+  t.match(await browser.send('DELETE', '/session', undefined, { authorization: `Bearer ${key}` }), { status: 409, body: { code: 'no_session' } }, 'a key has no session')
 
   const second = String((await admin.send('POST', '/users/platform/keys', keyBody(test.clock.now()))).body.key)
   const path = `/users/platform/keys/${(created.body.apiKey as { keyId?: unknown }).keyId}`

@@ -94,7 +94,7 @@ t.test('batches of any size come to the same as one command at a time', async (t
 
 async function openCommunity(store: Store, community: string): Promise<void> {
   await store.write(async (db) => {
-    await db.insert(store.tables.community).values({ communityId: community, name: community, timeZone: 'Asia/Shanghai', language: 'zh', cardPrefix: 'T', fourEyes: true, createdAt: 0 })
+    await db.insert(store.tables.community).values({ communityId: community, name: community, timeZone: 'Asia/Shanghai', language: 'zh', cardPrefix: community, fourEyes: true, createdAt: 0 })
   })
 }
 

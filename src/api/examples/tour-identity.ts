@@ -50,7 +50,7 @@ export const IDENTITY: TourRequest[] = [
   { name: 'pin', operationId: 'setPin', summary: '设密码 · A PIN is set', path: `${T}/members/1/pin`, method: 'PUT', body: { pin: '739146' }, signedIn: true },
   {
     name: 'pin_too_simple', operationId: 'setPin', summary: '过于简单 · Too simple',
-    path: `${T}/members/1/pin`, method: 'PUT', body: { pin: '123456', reason: 'resident_request' }, signedIn: true
+    path: `${T}/members/1/pin`, method: 'PUT', body: { pin: '123456', reason: 'owner_request' }, signedIn: true
   },
   {
     name: 'resident', operationId: 'signInResident', summary: '居民登录 · A resident signs in',

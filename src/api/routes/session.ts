@@ -74,7 +74,7 @@ export function sessionRoutes(app: Api, identity: Identity): void {
   /** A key has no session to end, no password and no second factor. */
   const cookieOf = (request: { headers: { cookie?: string | undefined; authorization?: string | undefined } }): string => {
     const cookie = request.headers.authorization === undefined ? sessionCookieOf(request.headers.cookie) : undefined
-    if (cookie === undefined) throw new Refused(refuse('not_permitted'))
+    if (cookie === undefined) throw new Refused(refuse('no_session'))
     return cookie
   }
 
