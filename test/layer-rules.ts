@@ -9,7 +9,7 @@ import type { SourceFile } from './source-files.ts'
  */
 export const layers = [
   [
-    'refusal.ts', 'reason.ts', 'transaction-kinds.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy.ts', 'package-root.ts', 'vault.ts',
+    'refusal.ts', 'reason.ts', 'transaction-kinds.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy', 'package-root.ts', 'vault.ts',
     'vault-keys.ts', 'roles.ts', 'unsafe-settings.ts'
   ],
   ['contracts', 'sheet'],

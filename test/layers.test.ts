@@ -54,7 +54,7 @@ const allowed: [path: string, text: string][] = [
   ['src/ledger/post.ts', "import { open } from '../store/open.ts'; import { eq } from 'drizzle-orm'"],
   ['src/ledger/post-batch.ts', "db.run('INSERT INTO journal_entry VALUES (1)')"],
   ['src/store/open-sqlite.ts', "import Database from 'better-sqlite3'; db.run('INSERT INTO journal_entry VALUES (1)')"],
-  ['src/policy.ts', "import { parsePoints } from './points.ts'; import { z } from 'zod'"],
+  ['src/policy/content.ts', "import { parsePoints } from '../points.ts'; import { z } from 'zod'"],
   ['src/ledger/decide-gift.ts', "import { addDays } from '../clock.ts'"],
   ['src/hours/a.ts', "// INSERT INTO journal_entry is for others\ndb.run('INSERT INTO roster VALUES (1)')"],
   ['src/hours/a.ts', "db.run('SELECT * FROM account'); say('update the account')"],

@@ -57,7 +57,7 @@ CREATE TABLE journal_transaction (
   member_number bigint,
   account_id text,
   minutes bigint CHECK (minutes >= 0),
-  convertible_minutes bigint CHECK (convertible_minutes BETWEEN 0 AND minutes),
+  convertible_minutes bigint CHECK (convertible_minutes >= 0),
   reverses bigint,
   corrects bigint,
   closes_through date CHECK (closes_through BETWEEN '0001-01-01' AND '9999-12-31'),

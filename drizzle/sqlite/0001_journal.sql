@@ -48,7 +48,7 @@ CREATE TABLE journal_transaction (
   member_number INTEGER,
   account_id TEXT,
   minutes INTEGER CHECK (minutes >= 0),
-  convertible_minutes INTEGER CHECK (convertible_minutes BETWEEN 0 AND minutes),
+  convertible_minutes INTEGER CHECK (convertible_minutes >= 0),
   reverses INTEGER,
   corrects INTEGER,
   closes_through TEXT,

@@ -3,6 +3,7 @@ import type { Entitlement } from '../contracts/person-codes.ts'
 import { pointsAccount } from '../ledger/chart.ts'
 import { readAccount, readMemberBalances } from '../ledger/read-books.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
+import { ageOn } from './age.ts'
 import type { Service } from './communities.ts'
 import { findMemberInFull } from './member-view.ts'
 
@@ -36,10 +37,4 @@ export async function readCounterView(service: Service, communityId: string, num
   if (age !== null && age >= ELDER_YEARS) entitlements.push('elder')
   if ((member.careTags ?? []).length > 0 || (age !== null && age >= PRIORITY_YEARS)) entitlements.push('priority')
   return { number, name: member.name, building: member.building, points, entitled: mayRedeem, entitlements }
-}
-
-/** Whole years on a day. */
-function ageOn(birthDate: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4))
-  return day.slice(5) < birthDate.slice(5) ? years - 1 : years
 }

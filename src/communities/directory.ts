@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Store } from '../store/store.ts'
+import { PoliciesInForce } from './policies-in-force.ts'
 
 const MOST_MEMBERS = 100_000
 const MOST_LEVELS = 8
@@ -30,6 +31,7 @@ export interface MemberStanding {
  * needs no look-up of its own. What does change is remembered for a second, and forgotten at once where it is changed here.
  */
 export class Directory {
+  readonly policies: PoliciesInForce
   private readonly store: Store
   private readonly milliseconds: () => number
   private readonly timeZones = new Map<string, string>()
@@ -41,6 +43,7 @@ export class Directory {
   constructor(store: Store, milliseconds: () => number = () => performance.now()) {
     this.store = store
     this.milliseconds = milliseconds
+    this.policies = new PoliciesInForce(store, milliseconds)
   }
 
   /** Undefined for a community that does not exist. */

@@ -5,6 +5,7 @@ import type { Outcome } from '../ledger/post.ts'
 import { newId } from '../id.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Service } from './communities.ts'
+import { withKnownFacts } from './known-facts.ts'
 import { keepNote } from './notes.ts'
 import { claimProxy, settleProxy } from './proxy-use.ts'
 import { hashOf } from './request-hash.ts'
@@ -73,12 +74,14 @@ export async function submitAction(service: Service, communityId: string, action
   const used = nothing && (await findKeyUse(service, service.bank.store.db, communityId, asking))
   if (used) return isRefusal(used) ? used : { transactions: [], replayed: true }
   const { actor, note } = asking
+  const today = dateIn(timeZone, service.clock.now())
+  const known = await withKnownFacts(service, communityId, action, asking.serviceDate ?? today)
   // Field by field, because it is on the way of every posting: gathering what is left of an object costs more than the rest.
   const command: Command = {
     community: communityId,
     idempotencyKey: asking.idempotencyKey,
     requestHash: hashOf(asking.request),
-    today: dateIn(timeZone, service.clock.now()),
+    today,
     serviceDate: asking.serviceDate,
     preparedBy: actor,
     approvedBy: asking.approvedBy,
@@ -91,9 +94,10 @@ export async function submitAction(service: Service, communityId: string, action
     till: asking.till,
     noteCommitment: note === undefined ? undefined : await keepNote(service, communityId, note),
     replaces: asking.replaces,
-    ...action
+    ...known
   }
   const outcome = await service.bank.ledger.submit(command)
+  if (action.action === 'publish_policy') service.directory.policies.forget(communityId)
   if (nothing && !outcome.refused && outcome.transactions.length === 0) {
     const { idempotencyKey: _, requestHash: __, community: ___, preparedBy: ____, postedBy: _____, ...content } = command
     await service.bank.store.write((db) => keepKeyUse(service, db, communityId, asking, { kind: nothing, reference: newId(), content }))

@@ -7,14 +7,15 @@ import { type Asking, postAction } from './post-action.ts'
 export interface NewPolicy {
   policy: unknown
   from?: string | undefined
+  through?: string | undefined
   /** A code; needed for every version but the first. It is sealed as the evidence of the event. */
   reason?: string | undefined
 }
 
 /** Publishes a version of a community's policy. Refuses `reason_needed`, and whatever the ledger refuses. */
-export async function publishPolicy(service: Service, communityId: string, { policy, from, reason }: NewPolicy, asking: Asking): Promise<Outcome> {
+export async function publishPolicy(service: Service, communityId: string, { policy, from, through, reason }: NewPolicy, asking: Asking): Promise<Outcome> {
   if (reason === undefined && (await changesPolicy(service, communityId, asking.idempotencyKey))) return refuse('reason_needed')
-  return postAction(service, communityId, { action: 'publish_policy', policy, from }, { ...asking, evidence: reason })
+  return postAction(service, communityId, { action: 'publish_policy', policy, from, through }, { ...asking, evidence: reason })
 }
 
 /** Whether there is a version already that this key did not publish: a retry of the first is no change. */

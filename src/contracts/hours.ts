@@ -19,6 +19,7 @@ export const newHours = z
     endTime: timeOfDay.optional().meta({ description: '结束时间,当日,至 24:00 · When it ended, the same day', examples: ['10:00'] }),
     activity: line(100).optional().meta({ description: '活动,缺省同类别 · Activity, the category where absent' }),
     backfilled: z.boolean().default(false).meta({ description: '补录 · Recorded afterwards' }),
+    expiredAccepted: z.boolean().optional().meta({ description: '积分已过期仍要入账 · Posted even where its points have expired' }),
     ...circumstances
   })
   .refine(({ startTime, endTime }) => (startTime === undefined) === (endTime === undefined), { error: 'both_times', path: ['endTime'], abort: true })

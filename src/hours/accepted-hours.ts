@@ -6,6 +6,8 @@ export interface EarlierHours {
   minutes: number
   convertibleMinutes: number
   activity: string
+  /** Honorary hours use nothing of any cap. */
+  honorary?: boolean | undefined
 }
 
 /** The accepted records of each member and day, those posted before included: looked up once, when the day first occurs. */
@@ -30,10 +32,10 @@ export class AcceptedHoursByDay {
   }
 
   /** A new list of the exact length each time: lists that grow keep room for a dozen more, and there is one for every day of every member. */
-  add(member: { memberNumber: number, serviceDate: string }, { startMinute, endMinute, minutes, convertibleMinutes, activity }: EarlierHours): void {
+  add(member: { memberNumber: number, serviceDate: string }, { startMinute, endMinute, minutes, convertibleMinutes, activity, honorary }: EarlierHours): void {
     const kept = this.#activities.get(activity) ?? activity
     this.#activities.set(kept, kept)
-    const added = { startMinute, endMinute, minutes, convertibleMinutes, activity: kept }
+    const added = { startMinute, endMinute, minutes, convertibleMinutes, activity: kept, honorary }
     this.#days.set(dayKey(member), this.of(member).concat([added]))
   }
 }

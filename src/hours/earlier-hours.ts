@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, lte } from 'drizzle-orm'
+import { and, eq, gte, inArray, lte, sql } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
 import type { EarlierHours } from './accepted-hours.ts'
 
@@ -7,32 +7,41 @@ export interface MemberDay {
   serviceDate: string
 }
 
+/** Service dates of one member, both ends included. */
+export interface MemberDays {
+  memberNumber: number
+  from: string
+  to: string
+}
+
 /** What was recorded before for some members and days, by `number date`; what was reversed no longer counts. */
-export async function earlierHoursOf({ bank }: Service, communityId: string, days: MemberDay[]): Promise<Map<string, EarlierHours[]>> {
+export async function earlierHoursOf({ bank }: Service, communityId: string, days: MemberDays[]): Promise<Map<string, EarlierHours[]>> {
   const found = new Map<string, EarlierHours[]>()
   if (days.length === 0) return found
   const { serviceRecord } = bank.store.tables
   const { transaction } = bank.store.journal
-  const dates = days.map((day) => day.serviceDate).sort()
-  const wanted = new Set(days.map((day) => `${day.memberNumber} ${day.serviceDate}`))
+  const wanted = new Map<number, MemberDays[]>()
+  for (const day of days) wanted.set(day.memberNumber, [...(wanted.get(day.memberNumber) ?? []), day])
+  const first = days.reduce((least, { from }) => (from < least ? from : least), days[0]?.from ?? '')
+  const last = days.reduce((most, { to }) => (to > most ? to : most), '')
   const rows = await bank.store.db
-    .select({ record: serviceRecord, reversed: transaction.number })
+    .select({ record: serviceRecord, kind: transaction.kind })
     .from(serviceRecord)
-    .leftJoin(transaction, and(eq(transaction.communityId, serviceRecord.communityId), eq(transaction.reverses, serviceRecord.number)))
+    .innerJoin(transaction, and(eq(transaction.communityId, serviceRecord.communityId), eq(transaction.number, serviceRecord.number)))
     .where(
       and(
         eq(serviceRecord.communityId, communityId),
-        inArray(serviceRecord.memberNumber, [...new Set(days.map((day) => day.memberNumber))]),
-        gte(serviceRecord.serviceDate, dates[0] as string),
-        lte(serviceRecord.serviceDate, dates.at(-1) as string),
-        isNull(transaction.number)
+        inArray(serviceRecord.memberNumber, [...wanted.keys()]),
+        gte(serviceRecord.serviceDate, first),
+        lte(serviceRecord.serviceDate, last),
+        sql`NOT EXISTS (SELECT 1 FROM journal_transaction r WHERE r.community_id = ${communityId} AND r.reverses = ${serviceRecord.number})`
       )
     )
-  for (const { record } of rows) {
+  for (const { record, kind } of rows) {
     const key = `${record.memberNumber} ${record.serviceDate}`
-    if (!wanted.has(key)) continue
+    if (!wanted.get(record.memberNumber)?.some(({ from, to }) => record.serviceDate >= from && record.serviceDate <= to)) continue
     const { startMinute, endMinute, minutes, convertibleMinutes, activity } = record
-    const hours = { startMinute: startMinute ?? undefined, endMinute: endMinute ?? undefined, minutes, convertibleMinutes, activity }
+    const hours = { startMinute: startMinute ?? undefined, endMinute: endMinute ?? undefined, minutes, convertibleMinutes, activity, honorary: kind !== 'earn' }
     found.set(key, [...(found.get(key) ?? []), hours])
   }
   return found

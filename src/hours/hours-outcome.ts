@@ -13,10 +13,24 @@ export const HOURS_REASONS = [
   'duration_mismatch',
   'unknown_category',
   'duplicate',
-  'overlap'
+  'overlap',
+  'no_policy',
+  'before_joining',
+  'minor_without_guardian',
+  'too_young',
+  'evidence_missing',
+  'record_cap',
+  'activity_cap',
+  'day_cap',
+  'month_cap',
+  'points_born_expired'
 ] as const
 
 export type HoursReason = typeof HOURS_REASONS[number]
+
+export function isHoursReason(code: string): code is HoursReason {
+  return (HOURS_REASONS as readonly string[]).includes(code)
+}
 
 /** How the service was evidenced: `backfill` is 补录, `unstated` an empty or unknown word in the sheet. */
 export type RecordMethod = 'check_in' | 'backfill' | 'unstated'

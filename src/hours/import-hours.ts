@@ -1,19 +1,22 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { dateIn } from '../clock.ts'
 import type { Service } from '../communities/communities.ts'
+import { readServiceFacts } from '../communities/known-facts.ts'
 import { type ImportContext, importKind, type PostedRow, type RowToPost } from '../imports/import-kind.ts'
 import { postRows } from '../imports/post-rows.ts'
 import { readHead, readPolicies } from '../ledger/read-books.ts'
-import type { Policy } from '../policy.ts'
+import type { Policy } from '../policy/content.ts'
+import type { ServiceFacts } from '../policy/evaluate.ts'
+import { usageRange } from '../policy/usage.ts'
+import { versionOn } from '../policy/versions.ts'
 import { refuse, REFUSALS, type RefusalCode } from '../refusal.ts'
 import type { SheetRecord } from '../sheet/find-header.ts'
 import { type HoursField, hoursSheet } from '../sheet/hours-sheet.ts'
 import { readDate } from '../sheet/read-date.ts'
 import { readCard } from '../sheet/read-words.ts'
 import type { EarlierHours } from './accepted-hours.ts'
-import { earlierHoursOf, keepServiceRecords } from './earlier-hours.ts'
-import type { AcceptedHours, HoursReason } from './hours-outcome.ts'
-import { HOURS_REASONS } from './hours-outcome.ts'
+import { earlierHoursOf, keepServiceRecords, type MemberDay, type MemberDays } from './earlier-hours.ts'
+import { type AcceptedHours, isHoursReason } from './hours-outcome.ts'
 import { reportedOutcome } from './hours-report.ts'
 import { createHoursJudge } from './judge-hours.ts'
 import { hoursReasonText } from './reason-text.ts'
@@ -25,23 +28,31 @@ export const importHours = importKind<HoursField, AcceptedHours>({
   async judge({ service, communityId }) {
     const { store } = service.bank
     const policies = await readPolicies(store, communityId)
-    const first = policies[0]
-    if (!first) return refuse('no_policy')
-    const policyOn = (date: string): Policy => (policies.findLast((version) => version.from <= date) ?? first).policy
+    if (policies.length === 0) return refuse('no_policy')
+    const policyOn = (date: string): Policy | undefined => versionOn(policies, date)?.policy
     const { closedThrough } = await readHead(store, communityId)
     const timeZone = (await service.directory.timeZoneOf(communityId)) ?? 'UTC'
     const roster = await rosterOf(service, communityId)
     const earlier = new Map<string, EarlierHours[]>()
+    const facts = new Map<string, ServiceFacts>()
     const judge = createHoursJudge({
       memberByCard: (card) => holderIn(service, roster, card),
       policyOn,
       earlierHours: ({ memberNumber, serviceDate }) => earlier.get(`${memberNumber} ${serviceDate}`) ?? [],
+      factsOf: ({ memberNumber, serviceDate }) => facts.get(`${memberNumber} ${serviceDate}`),
       today: dateIn(timeZone, service.clock.now()),
       ...(closedThrough === null ? {} : { closedThrough })
     })
     return async (records) => {
       earlier.clear()
-      for (const [key, hours] of await earlierHoursOf(service, communityId, memberDays(service, records, roster))) earlier.set(key, hours)
+      facts.clear()
+      const days = memberDays(service, records, { roster, policyOn })
+      for (const [key, hours] of await earlierHoursOf(service, communityId, days)) earlier.set(key, hours)
+      const known = await readServiceFacts(service, communityId, days, policyOn)
+      for (const [index, { memberNumber, serviceDate }] of days.entries()) {
+        const of = known[index]
+        if (of) facts.set(`${memberNumber} ${serviceDate}`, of)
+      }
       return records.map((record) => {
         const outcome = judge(record)
         return outcome.outcome === 'accepted' ? { value: outcome, reason: null } : { value: null, reason: outcome.reason }
@@ -54,7 +65,7 @@ export const importHours = importKind<HoursField, AcceptedHours>({
     return { ...outcome, line }
   },
   reasonText(reason, language) {
-    if ((HOURS_REASONS as readonly string[]).includes(reason)) return hoursReasonText(reason as HoursReason, language)
+    if (isHoursReason(reason)) return hoursReasonText(reason, language)
     return REFUSALS[reason as RefusalCode]?.[language] ?? reason
   }
 })
@@ -83,23 +94,35 @@ function holderIn({ vault }: Service, roster: Roster, card: string): { number: n
   return undefined
 }
 
-/** The members and days that some records are about, as far as they can be read. */
-function memberDays(service: Service, records: SheetRecord<HoursField>[], roster: Roster): { memberNumber: number; serviceDate: string }[] {
+interface Known {
+  roster: Roster
+  policyOn: (serviceDate: string) => Policy | undefined
+}
+
+/** The members that some records are about and the days their judgement goes by, as far as they can be read. */
+function memberDays(service: Service, records: SheetRecord<HoursField>[], { roster, policyOn }: Known): (MemberDays & MemberDay)[] {
   return records.flatMap(({ cells }) => {
     const memberNumber = holderIn(service, roster, readCard(cells.card))?.number
     const serviceDate = readDate(cells.date ?? null)
-    return memberNumber === undefined || serviceDate === null ? [] : [{ memberNumber, serviceDate }]
+    if (memberNumber === undefined || serviceDate === null) return []
+    const policy = policyOn(serviceDate)
+    return [{ memberNumber, serviceDate, ...((policy && usageRange(policy, serviceDate)) ?? { from: serviceDate, to: serviceDate }) }]
   })
 }
 
 async function postHours(context: ImportContext, rows: RowToPost<AcceptedHours>[]): Promise<PostedRow[]> {
-  const outcomes = await postRows(context, rows, ({ value }) => ({
+  const { service, communityId } = context
+  const known = await readServiceFacts(service, communityId, rows.map(({ value }) => value), (date) => service.directory.policies.on(communityId, date))
+  const facts = new Map(rows.map(({ row }, index) => [row, known[index]]))
+  const outcomes = await postRows(context, rows, ({ row, value }) => ({
     action: {
       action: 'earn',
       member: value.memberNumber,
       category: value.category,
       minutes: value.minutes,
-      backfilled: value.method === 'backfill'
+      backfilled: value.method === 'backfill',
+      activity: value.activity,
+      facts: facts.get(row)
     },
     base: { serviceDate: value.serviceDate, evidence: value.method }
   }))
@@ -111,6 +134,6 @@ async function postHours(context: ImportContext, rows: RowToPost<AcceptedHours>[
     if (number !== null) posted.push({ number, hours: value })
     return { row, number, reason: null }
   })
-  await keepServiceRecords(context.service, context.communityId, posted)
+  await keepServiceRecords(service, communityId, posted)
   return results
 }

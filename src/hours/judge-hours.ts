@@ -1,10 +1,14 @@
-import { convertibleMinutes, isCategory, type Policy, pointsForMinutes } from '../policy.ts'
+import { addDays } from '../clock.ts'
+import type { Policy } from '../policy/content.ts'
+import { evaluate, evidenceOf, type ServiceFacts } from '../policy/evaluate.ts'
+import { isCategory } from '../policy/minutes.ts'
+import { type EarlierRecord, NOTHING_USED, type Usage, usageOf, usageRange } from '../policy/usage.ts'
 import { type Cell, isBlank, type Place, plainText } from '../sheet/cell.ts'
 import type { HoursField } from '../sheet/hours-sheet.ts'
 import { readDate } from '../sheet/read-date.ts'
 import { readCard, readName, readWords } from '../sheet/read-words.ts'
 import { AcceptedHoursByDay, type EarlierHours, isDuplicate, overlaps } from './accepted-hours.ts'
-import type { HoursOutcome, HoursReason, RecordMethod } from './hours-outcome.ts'
+import { type HoursOutcome, type HoursReason, isHoursReason, type RecordMethod } from './hours-outcome.ts'
 import { readDuration } from './read-duration.ts'
 import { readTime } from './read-time.ts'
 
@@ -17,13 +21,15 @@ export interface HoursToJudge {
 export interface JudgeInput {
   /** By the normalised card number; undefined for one that is not in the roster. */
   memberByCard: (card: string) => { number: number, name: string } | undefined
-  /** The policy in force on a service date. */
-  policyOn: (serviceDate: string) => Policy
+  /** The policy in force on a service date; undefined where there is none. */
+  policyOn: (serviceDate: string) => Policy | undefined
   /**
    * What was accepted before this import for a member and day. Asked once per member and day, before the first record
    * of that day is judged; records of this import itself must not be in the answer.
    */
   earlierHours?: (member: { memberNumber: number, serviceDate: string }) => readonly EarlierHours[]
+  /** What is known of who served, where the policy asks for it. */
+  factsOf?: (member: { memberNumber: number, serviceDate: string }) => ServiceFacts | undefined
   /** The business date of today; a service date after it is `bad_date`. Absent: any date goes. */
   today?: string
   /** The last day of the last closed period; a service date up to it is `period_closed`. Absent: closed periods are not refused here. */
@@ -69,6 +75,7 @@ function judge(input: JudgeInput, accepted: AcceptedHoursByDay, { cells }: Hours
   const length = judgeLength(cells)
   if (length instanceof Rejection) return length
   const policy = input.policyOn(serviceDate)
+  if (!policy) return new Rejection('no_policy', 'date')
   const category = readWords(cells.category)
   if (!isCategory(policy, category)) return new Rejection('unknown_category', 'category')
   const activity = readWords(cells.activity)
@@ -76,12 +83,17 @@ function judge(input: JudgeInput, accepted: AcceptedHoursByDay, { cells }: Hours
   const earlier = accepted.of(memberDay)
   if (earlier.some((other) => isDuplicate(other, { ...length, activity }))) return new Rejection('duplicate')
   if (earlier.some((other) => overlaps(other, { ...length, activity }))) return new Rejection('overlap', 'start')
-  // From here on the record is accepted.
   const method = readMethod(cells.method)
-  const honorary = method === 'backfill' && !policy.backfilledHoursConvert
-  const convertibleMinutes = honorary ? 0 : convertible(policy, length.minutes, earlier)
-  const points = pointsForMinutes(policy, { category, convertibleMinutes })
-  accepted.add(memberDay, { ...length, convertibleMinutes, activity })
+  const { minutes } = length
+  const record = { ...input.factsOf?.(memberDay), category, minutes, serviceDate, backfilled: method === 'backfill', evidence: evidenceOf(method) }
+  const evaluation = evaluate(policy, record, { usage: usedBefore(policy, accepted, { ...memberDay, activity }), today: input.today })
+  if ('refused' in evaluation) {
+    if (isHoursReason(evaluation.code)) return new Rejection(evaluation.code)
+    throw new Error(`no reason of a sheet: ${evaluation.code}`)
+  }
+  // From here on the record is accepted.
+  const { honorary, convertibleMinutes, points } = evaluation
+  accepted.add(memberDay, { ...length, convertibleMinutes, activity, honorary })
   return { memberNumber: member.number, serviceDate, ...length, convertibleMinutes, category, activity, method, honorary, points }
 }
 
@@ -113,8 +125,21 @@ function judgeTimes(cells: HoursToJudge['cells']): { startMinute: number, endMin
   return endMinute <= startMinute ? new Rejection('end_before_start', 'end') : { startMinute, endMinute }
 }
 
-function convertible(policy: Policy, minutes: number, earlier: readonly EarlierHours[]): number {
-  return convertibleMinutes(policy, { minutes, usedMinutes: earlier.reduce((sum, other) => sum + other.convertibleMinutes, 0) })
+interface Asked {
+  memberNumber: number
+  serviceDate: string
+  activity: string
+}
+
+/** What the policy's caps and its rounding by day or month count of the records accepted before this one. */
+function usedBefore(policy: Policy, accepted: AcceptedHoursByDay, { memberNumber, serviceDate, activity }: Asked): Usage {
+  const range = usageRange(policy, serviceDate)
+  if (!range) return NOTHING_USED
+  const earlier: EarlierRecord[] = []
+  for (let day = range.from; day <= range.to; day = addDays(day, 1)) {
+    for (const hours of accepted.of({ memberNumber, serviceDate: day })) if (!hours.honorary) earlier.push({ ...hours, serviceDate: day })
+  }
+  return usageOf(policy, earlier, { serviceDate, activity })
 }
 
 function readMethod(cell: Cell | undefined): RecordMethod {

@@ -3,6 +3,7 @@ import { dateIn } from '../clock.ts'
 import type { Service } from '../communities/communities.ts'
 import { type Asking, postAction } from '../communities/post-action.ts'
 import type { Outcome } from '../ledger/post.ts'
+import type { ServiceFacts } from '../policy/evaluate.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { isDuplicate, overlaps } from './accepted-hours.ts'
 import { earlierHoursOf, keepServiceRecords, type ServedHours } from './earlier-hours.ts'
@@ -17,6 +18,9 @@ export interface ServiceHours {
   endMinute?: number | undefined
   backfilled: boolean
   activity: string
+  facts?: ServiceFacts | undefined
+  approvedOn?: string | undefined
+  expiredAccepted?: boolean | undefined
 }
 
 /** What is sent at the same moment about one member and day is judged one after the other. */
@@ -29,13 +33,14 @@ const turns = new Turns()
 export async function recordHours(service: Service, communityId: string, hours: ServiceHours, asking: Asking): Promise<Outcome> {
   const timeZone = await service.directory.timeZoneOf(communityId)
   if (timeZone === undefined) return refuse('unknown_community', { community: communityId })
-  const { member, category, minutes, backfilled, ...when } = hours
+  const { member, category, minutes, backfilled, activity, startMinute, endMinute, facts, approvedOn, expiredAccepted } = hours
   const serviceDate = asking.serviceDate ?? dateIn(timeZone, service.clock.now())
-  const served: ServedHours = { memberNumber: member, serviceDate, minutes, convertibleMinutes: 0, ...when }
+  const served: ServedHours = { memberNumber: member, serviceDate, minutes, convertibleMinutes: 0, startMinute, endMinute, activity }
   return turns.take(`${communityId} ${member} ${serviceDate}`, async () => {
     const recorded = await recordedAlready(service, communityId, served, asking)
     if (recorded) return recorded
-    const outcome = await postAction(service, communityId, { action: 'earn', member, category, minutes, backfilled }, { ...asking, serviceDate })
+    const action = { action: 'earn', member, category, minutes, backfilled, activity, facts, approvedOn, expiredAccepted } as const
+    const outcome = await postAction(service, communityId, action, { ...asking, serviceDate })
     const posted = outcome.refused ? undefined : outcome.transactions.findLast((each) => each.kind !== 'expire')
     if (!posted) return outcome
     const { number, convertibleMinutes } = posted
@@ -52,7 +57,7 @@ async function recordedAlready(service: Service, communityId: string, served: Se
     .from(transaction)
     .where(and(eq(transaction.communityId, communityId), eq(transaction.idempotencyKey, idempotencyKey)))
   if (used) return undefined
-  const earlier = (await earlierHoursOf(service, communityId, [served])).get(`${served.memberNumber} ${served.serviceDate}`) ?? []
+  const earlier = (await earlierHoursOf(service, communityId, [{ memberNumber: served.memberNumber, from: served.serviceDate, to: served.serviceDate }])).get(`${served.memberNumber} ${served.serviceDate}`) ?? []
   if (earlier.some((other) => isDuplicate(other, served))) return refuse('duplicate')
   return earlier.some((other) => overlaps(other, served)) ? refuse('overlap') : undefined
 }

@@ -1,4 +1,4 @@
-import { inCommunity, type OperationRule, ofMember } from './operation-rule.ts'
+import { inCommunity, type OperationRule, ofMember, signedIn } from './operation-rule.ts'
 import type { Role } from './roles.ts'
 
 /** Who keeps the books of a community day by day; a program does what its key names. */
@@ -13,6 +13,9 @@ const EVERYONE: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', '
 export const BOOK_OPERATIONS = {
   listPolicies: inCommunity('read', EVERYONE),
   readPolicyInForce: inCommunity('read', EVERYONE),
+  listPolicyPresets: signedIn('read'),
+  // What past records would earn: amounts by member number, and it writes nothing.
+  dryRunPolicy: inCommunity('read', ['administrator', 'coordinator', 'approver', 'auditor', 'manager']),
   publishPolicy: inCommunity('posting', ['administrator', 'manager'], { reason: 'sometimes' }),
 
   recordHours: inCommunity('posting', DESK),
@@ -53,6 +56,7 @@ export const BOOK_OPERATIONS = {
   closeAccount: inCommunity('posting', SUPERVISORS),
   listTransactions: inCommunity('read', READERS),
   readTransaction: inCommunity('read', READERS),
+  explainRecord: inCommunity('read', READERS),
   readBalances: inCommunity('read', READERS),
   readTrialBalance: inCommunity('read', READERS),
   readPeriods: inCommunity('read', READERS),

@@ -1,3 +1,6 @@
+import type { Beneficiary } from '../policy/entitlement.ts'
+import type { ServiceFacts } from '../policy/evaluate.ts'
+import type { Relation } from '../policy/values.ts'
 import type { Reason } from '../reason.ts'
 
 /**
@@ -55,10 +58,31 @@ export type Action =
       goods?: BatchOfGoods[] | undefined
       funds?: { fund: string; source: string; fen: number }[] | undefined
     }
-  | { action: 'earn'; member: number; category: string; minutes: number; backfilled: boolean }
+  | {
+      action: 'earn'
+      member: number
+      category: string
+      minutes: number
+      backfilled: boolean
+      /** What the cap by activity goes by; sealed only where the policy has one. */
+      activity?: string | undefined
+      /** What people's records know of it; what is absent is not judged. */
+      facts?: ServiceFacts | undefined
+      /** The day of the last approval; today where absent. */
+      approvedOn?: string | undefined
+      /** Somebody was asked, and points that are born expired are posted all the same. */
+      expiredAccepted?: boolean | undefined
+    }
   | { action: 'award'; member: number; rule: string; points: number; expiresOn?: string | undefined }
   | { action: 'grant'; member: number; points: number; pool?: string | undefined; fund?: string | undefined; expiresOn?: string | undefined }
-  | { action: 'gift'; from: number; to: number; points: number }
+  | {
+      action: 'gift'
+      from: number
+      to: number
+      points: number
+      /** What the receiver is to the giver. */
+      relation?: Relation | undefined
+    }
   | { action: 'donate'; member: number; purpose: string; points: number }
   | { action: 'hold'; member: number; points: number; counter?: string | undefined; goods?: GoodsLine[] | undefined }
   | { action: 'release'; hold: number; points?: number | undefined; providerAtFault?: boolean | undefined }
@@ -71,6 +95,8 @@ export type Action =
       /** A slip found after a stocktake: the goods left already and stand as a difference. */
       foundLate?: boolean | undefined
       priceVersion?: string | undefined
+      /** Who benefits, where the policy has conditions on that. */
+      beneficiary?: Beneficiary | undefined
       /** Members that were merged into this one; of those with nothing in the books the ledger does not know. */
       formerly?: number[] | undefined
     }
@@ -88,7 +114,7 @@ export type Action =
   | { action: 'distribute'; counter: string; sku: string; pieces: number }
   | { action: 'return_to_sponsor'; counter: string; sku: string; pieces: number; sponsor: string }
   | { action: 'reverse'; number: number; reason: Reason }
-  | { action: 'publish_policy'; from?: string | undefined; policy: unknown }
+  | { action: 'publish_policy'; from?: string | undefined; through?: string | undefined; policy: unknown }
   | { action: 'freeze'; account: string; reason: Reason }
   | { action: 'unfreeze'; account: string; reason: Reason }
   | { action: 'close'; account: string; reason: Reason }

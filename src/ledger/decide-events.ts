@@ -1,5 +1,6 @@
 import { isPlainDate } from '../clock.ts'
-import { parsePolicy, wholePolicy } from '../policy.ts'
+import { parsePolicy } from '../policy/content.ts'
+import { misplaced } from '../policy/versions.ts'
 import { refuse } from '../refusal.ts'
 import { FREEZABLE_CODES } from './chart.ts'
 import type { CommandOf } from './command.ts'
@@ -15,8 +16,8 @@ function event(kind: string, facts: Draft['facts'], states?: Draft['states']): D
 }
 
 /**
- * A new version of the community's policy, from a service date on. The first version holds for every date; a later
- * one starts after the version before it and may not reach back over closed periods.
+ * A new version of the community's policy, from a service date on, or for stated days. The first version holds for every
+ * earlier date; a later one starts after the version before it and may not reach back over closed periods.
  */
 export function decidePublishPolicy(state: LedgerState, command: CommandOf<'publish_policy'>): Decision {
   const policy = parsePolicy(command.policy)
@@ -24,13 +25,14 @@ export function decidePublishPolicy(state: LedgerState, command: CommandOf<'publ
   const last = state.policies?.at(-1)
   const from = command.from ?? (last ? command.today : EVERY_DATE)
   if (!isPlainDate(from)) return refuse('bad_date', { value: from })
-  if (last) {
-    if (from <= state.head.closedThrough) return refuse('policy_reaches_back', { from })
-    // The first version holds for every date, so that a later one may start on any.
-    if (last.version > 1 && from <= last.from) return refuse('policy_out_of_order', { from: last.from })
-  }
+  const through = command.through ?? null
+  if (through !== null && !isPlainDate(through)) return refuse('bad_date', { value: through })
+  if (last && from <= state.head.closedThrough) return refuse('policy_reaches_back', { from })
+  const out = misplaced(last, { from, through })
+  if (out) return out
   const version = (last?.version ?? 0) + 1
-  return event('policy_published', { policyVersion: version, content: JSON.stringify({ from, policy: wholePolicy(command.policy) }) })
+  // Sealed whole, with what it leaves to the defaults: a later default changes no earlier version.
+  return event('policy_published', { policyVersion: version, content: JSON.stringify({ from, ...(through === null ? {} : { through }), policy }) })
 }
 
 /** Stops a member's own spending of personal or held points; credits, expiry and corrections go on. */

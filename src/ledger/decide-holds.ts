@@ -73,7 +73,7 @@ export function decideRelease(state: LedgerState, command: CommandOf<'release'>)
   if (closed) return closed
 
   const { moves } = takeSoonest(state.lots(account), amount)
-  const graceDays = state.policyOn(command.today)?.policy.graceDaysAfterReturn ?? 30
+  const graceDays = state.policyOn(command.today)?.policy.keeping.graceDaysAfterProviderFailure ?? 30
   const returned = joinSameLot(
     receive(moves).map((move) => (command.providerAtFault ? withGrace(move, command.today, graceDays) : move))
   )
@@ -107,7 +107,7 @@ function expireReturned(state: LedgerState, member: number, past: DraftMove[], t
     if (lot) lot.remaining += amount
     else lots.push({ expiresOn, originNumber: origin?.number ?? 0, originLine: origin?.line ?? 0, remaining: amount })
   }
-  const draft = expireLots(member, lots)
+  const draft = expireLots(state, { member, today, lots })
   if (!draft) throw new Error('nothing to expire')
   return draft
 }

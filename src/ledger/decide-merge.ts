@@ -1,5 +1,6 @@
 import { refuse } from '../refusal.ts'
 import { accountId, GENERAL_POOL, pointsAccount } from './chart.ts'
+import { balanceCapOf } from '../policy/minutes.ts'
 import type { CommandOf } from './command.ts'
 import { countedByCap } from './decide-hours.ts'
 import { type Decision, type Draft, type DraftEntry, type DraftMove, drafts } from './draft.ts'
@@ -53,9 +54,10 @@ function sameAccountOf(account: string, member: number): string {
 
 /** What both together have over the policy's balance cap. */
 function overCap(state: LedgerState, { from, into, today }: CommandOf<'merge'>): number {
-  const cap = state.policyOn(today)?.policy.balanceCapPoints ?? null
-  if (cap === null) return 0
-  return Math.max(0, countedByCap(state, { member: from, today }) + countedByCap(state, { member: into, today }) - cap)
+  const policy = state.policyOn(today)?.policy
+  const cap = policy ? balanceCapOf(policy) : null
+  if (!policy || cap === null) return 0
+  return Math.max(0, countedByCap(state, policy, { member: from, today }) + countedByCap(state, policy, { member: into, today }) - cap)
 }
 
 interface Moving {

@@ -40,7 +40,7 @@ function openMember(state: LedgerState, command: CommandOf<'open'>): DraftEntry[
   if (!member) return []
   const entries: DraftEntry[] = []
   for (const lot of member.lots) {
-    const expiresOn = lot.expiresOn ?? expiryOf(state, command.serviceDate ?? command.today)
+    const expiresOn = lot.expiresOn ?? expiryOf(state, { serviceDate: command.serviceDate ?? command.today, today: command.today })
     entries.push(
       { accountId: 'P3101', amount: lot.points },
       { accountId: pointsAccount(member.number), amount: -lot.points, moves: [{ expiresOn, origin: null, amount: lot.points }] }

@@ -1,4 +1,7 @@
-import { formatPoints } from '../points.ts'
+import { formatPoints, parsePoints } from '../points.ts'
+import type { Policy } from '../policy/content.ts'
+import { giftRefused } from '../policy/entitlement.ts'
+import { monthsAfter } from '../policy/validity.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { accountId, isAccountPart, pointsAccount, recoverAccount } from './chart.ts'
 import type { CommandOf } from './command.ts'
@@ -23,8 +26,8 @@ export function decideAward(state: LedgerState, command: CommandOf<'award'>): De
       member: command.member,
       points: command.points,
       from: accountId('P5103', command.rule),
-      expiresOn: command.expiresOn ?? expiryOf(state, serviceDate),
-      balanceCap: policy?.policy.balanceCapPoints ?? null,
+      expiresOn: command.expiresOn ?? expiryOf(state, { serviceDate, today: command.today }),
+      policy: policy?.policy ?? null,
       today: command.today
     })
   })
@@ -40,7 +43,11 @@ export function decideGrant(state: LedgerState, command: CommandOf<'grant'>): De
   if (command.fund === undefined && state.balance(from) < command.points) {
     return refuse('insufficient_pool', points({ available: state.balance(from), needed: command.points }))
   }
-  const expiresOn = command.expiresOn ?? expiryOf(state, command.serviceDate ?? command.today)
+  const serviceDate = command.serviceDate ?? command.today
+  const { grantValidMonths = null, grantPoints = null } = state.policyOn(serviceDate)?.policy.spending ?? {}
+  if (grantPoints !== null && command.points > (parsePoints(grantPoints) ?? 0)) return refuse('grant_not_allowed')
+  const expiresOn =
+    command.expiresOn ?? (grantValidMonths === null ? expiryOf(state, { serviceDate, today: command.today }) : monthsAfter(serviceDate, grantValidMonths))
   return drafts({
     kind: 'grant',
     summaryCode: command.fund === undefined ? 'grant.pool' : 'grant.fund',
@@ -56,9 +63,12 @@ export function decideGrant(state: LedgerState, command: CommandOf<'grant'>): De
   })
 }
 
-/** From one member to another; the lots keep their expiry. P2101 / P2101. */
+/** From one member to another, as far as the policy lets points be given; the lots keep their expiry. P2101 / P2101. */
 export function decideGift(state: LedgerState, command: CommandOf<'gift'>): Decision {
   if (command.from === command.to) return refuse('same_member')
+  const policy = state.policyOn(command.serviceDate ?? command.today)?.policy
+  const refused = policy && giftRefused(policy, { points: command.points, relation: command.relation, usedPoints: givenInMonth(state, policy, command) })
+  if (refused) return refused
   const closed = closedAccount(state, pointsAccount(command.to))
   if (closed) return closed
   const taken = takeFromMember(state, command.from, command)
@@ -66,6 +76,7 @@ export function decideGift(state: LedgerState, command: CommandOf<'gift'>): Deci
   return drafts(expireFirst(state, command.from, command.today), {
     kind: 'gift',
     summaryCode: 'gift.member',
+    facts: { memberNumber: command.from },
     entries: [
       taken.entry,
       { accountId: pointsAccount(command.to), amount: -command.points, moves: receive(taken.entry.moves ?? []) }
@@ -73,9 +84,18 @@ export function decideGift(state: LedgerState, command: CommandOf<'gift'>): Deci
   })
 }
 
+/** What a member gave in the month of a gift; not read where the policy has no limit on it. */
+function givenInMonth(state: LedgerState, { spending }: Policy, { from, serviceDate, today }: CommandOf<'gift'>): number {
+  if (spending.giftMonthCapPoints === null) return 0
+  const month = (serviceDate ?? today).slice(0, 7)
+  const gifts = state.aboutPerson(from, `${month}-01`, `${month}-31`).filter((each) => each.kind === 'gift')
+  return gifts.reduce((sum, gift) => sum + (gift.entries.find((entry) => entry.amount > 0)?.amount ?? 0), 0)
+}
+
 /** From a member to a donation pool: P2101 / P2103. */
 export function decideDonate(state: LedgerState, command: CommandOf<'donate'>): Decision {
   if (!isAccountPart(command.purpose)) return refuse('bad_code', { value: command.purpose })
+  if (state.policyOn(command.serviceDate ?? command.today)?.policy.spending.donationsAllowed === false) return refuse('donation_not_allowed')
   const taken = takeFromMember(state, command.member, command)
   if ('refused' in taken) return taken
   return drafts(expireFirst(state, command.member, command.today), {
@@ -152,7 +172,7 @@ export function decideAdjust(state: LedgerState, command: CommandOf<'adjust'>): 
   const closed = closedAccount(state, account)
   if (closed) return closed
   const opened = corrected.entries.flatMap((entry) => entry.lots).find((lot) => lot.amount > 0)
-  const expiresOn = opened?.expiresOn ?? expiryOf(state, corrected.serviceDate)
+  const expiresOn = opened?.expiresOn ?? expiryOf(state, { serviceDate: corrected.serviceDate, today: command.today })
   return drafts({
     kind: 'adjust',
     summaryCode: 'adjust.upward',

@@ -7,31 +7,23 @@ import { points } from './decide-points.ts'
 import { type Decision, type DraftEntry, type DraftMove, drafts } from './draft.ts'
 import { available, closedAccount, expireFirst, mayNotSpend } from './guards.ts'
 import { afterMoves, joinSameLot, type Lot, receive, takeSoonest } from './lots.ts'
+import { aboutRedeemer, redemptionRefused } from './redemption-guards.ts'
+import { type RedemptionContent, redemptionContent, returnsOf } from './returns.ts'
 import type { LedgerState } from './state.ts'
-
-/** What a redemption or a return keeps beside its entries, so that later returns know what is left of each line. */
-export interface RedemptionContent {
-  counter: string
-  lines: { line: number; sku: string; pieces: number; points: number }[]
-}
-
-export function redemptionContent(transaction: Transaction): RedemptionContent {
-  return JSON.parse(transaction.content ?? '{"counter":"main","lines":[]}') as RedemptionContent
-}
 
 /**
  * Points for goods, both in one transaction, one pair of each a line: P2101 or, out of a hold, P2102 / P4101 with
  * G1102 / G1101, G1105 or, for a slip found late, G1104.
  *
- * Refusals, in order: empty_request, unknown_hold, account_closed, account_frozen, limit_reached, insufficient_points,
- * out_of_stock.
+ * Refusals, in order: empty_request, unknown_hold, account_closed, account_frozen, those of the policy
+ * (redemption-guards.ts), limit_reached, insufficient_points, out_of_stock.
  */
 export function decideRedeem(state: LedgerState, command: CommandOf<'redeem'>): Decision {
   if (command.lines.length === 0) return refuse('empty_request')
   if (!isAccountPart(command.counter)) return refuse('bad_code', { value: command.counter })
   const sources = pointSources(state, command)
   if ('refused' in sources) return sources
-  const limited = overMonthlyLimit(state, command)
+  const limited = redemptionRefused(state, command) ?? overMonthlyLimit(state, command)
   if (limited) return limited
   const needed = costOf(command)
   const there = sources.reduce((sum, source) => sum + source.lots.reduce((each, lot) => each + lot.remaining, 0), 0)
@@ -97,7 +89,7 @@ function overMonthlyLimit(state: LedgerState, command: CommandOf<'redeem'>): Ref
     if (monthlyLimit === undefined) continue
     const asked = command.lines.reduce((sum, line) => sum + (line.sku === sku ? line.pieces : 0), 0)
     let used = 0
-    for (const earlier of redemptionsOf(state, command, month)) {
+    for (const earlier of aboutRedeemer(state, command, { from: `${month}-01`, to: `${month}-31` })) {
       if (earlier.kind !== 'redeem_goods') continue
       used += piecesOf(earlier, sku)
       for (const back of returnsOf(state, earlier.number)) used -= piecesOf(back, sku)
@@ -105,15 +97,6 @@ function overMonthlyLimit(state: LedgerState, command: CommandOf<'redeem'>): Ref
     if (used + asked > monthlyLimit) return refuse('limit_reached', { sku, limit: monthlyLimit, used })
   }
   return undefined
-}
-
-/** What the person redeemed in a month, also under numbers that were merged into this one. */
-function redemptionsOf(state: LedgerState, command: CommandOf<'redeem'>, month: string): Transaction[] {
-  const [from, to] = [`${month}-01`, `${month}-31`] as const
-  const found = state.aboutPerson(command.member, from, to)
-  const known = new Set(found.map((each) => each.number))
-  const formerly = (command.formerly ?? []).flatMap((member) => state.about(member, from, to))
-  return [...found, ...formerly.filter((each) => !known.has(each.number))]
 }
 
 function piecesOf(transaction: Transaction, sku: string): number {
@@ -165,13 +148,6 @@ function payLine(sources: PointSource[], line: RedemptionLine, to: string): Draf
   return price === 0 ? [] : [...entries, { accountId: to, amount: -price }]
 }
 
-/** Returns of a redemption that stand. */
-export function returnsOf(state: LedgerState, redemption: number): Transaction[] {
-  return state
-    .followUpsOf(redemption)
-    .filter((each) => each.kind === 'return_goods' && !state.followUpsOf(each.number).some((later) => later.reverses === each.number))
-}
-
 /**
  * Part of a redemption comes back, in red: P2101 and P4101, G1102 and G1101 the other way round, never more than is
  * left of each line. Points come back to the lots they were taken from, the last taken first, with the policy's grace
@@ -189,6 +165,7 @@ export function decideReturn(state: LedgerState, command: CommandOf<'return'>): 
   const member = Number(state.surviving(pointsAccount(memberNumber)).split('.')[1])
   const closed = closedAccount(state, pointsAccount(member))
   if (closed) return closed
+  if (state.policyOn(original.serviceDate)?.policy.spending.redemptionsFinal) return refuse('redemption_final')
   const { counter, lines } = redemptionContent(original)
   const earlier = returnsOf(state, command.redemption)
   const back: RedemptionContent['lines'] = []
@@ -224,7 +201,7 @@ interface ReturnedLine {
 
 function returnLine(state: LedgerState, { original, counter, line, before, member, today }: ReturnedLine): DraftEntry[] {
   const paid = linesOf(original, line.line)
-  const graceDays = state.policyOn(today)?.policy.graceDaysAfterReturn ?? 30
+  const graceDays = state.policyOn(today)?.policy.keeping.graceDaysAfterReturn ?? 30
   const pointMoves = joinSameLot(
     lastTaken(paid.pointMoves, before.points, line.points).map((move) => withGrace(move, today, graceDays))
   )

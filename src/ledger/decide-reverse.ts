@@ -3,9 +3,9 @@ import { type Refusal, type RefusalCode, refuse } from '../refusal.ts'
 import { recoverAccount } from './chart.ts'
 import type { CommandOf } from './command.ts'
 import { withGrace } from './decide-holds.ts'
-import { returnsOf } from './decide-redemptions.ts'
 import { type Decision, type DraftEntry, type DraftMove, drafts } from './draft.ts'
 import { afterMoves, joinSameLot, type Lot, takeSoonest } from './lots.ts'
+import { returnsOf } from './returns.ts'
 import { type AccountState, LedgerState } from './state.ts'
 
 /**
@@ -113,7 +113,7 @@ interface GiveBack {
 function giveBack(state: LedgerState, { entry, original, account, now, change, today }: GiveBack): DraftEntry {
   now.balance += change
   if (!account.hasLots) return { accountId: account.accountId, amount: -entry.amount }
-  const graceDays = state.policyOn(today)?.policy.graceDaysAfterReturn ?? 30
+  const graceDays = state.policyOn(today)?.policy.keeping.graceDaysAfterReturn ?? 30
   const moves = entry.lots.map((lot): DraftMove => {
     const move = {
       expiresOn: lot.expiresOn,

@@ -1,4 +1,4 @@
-import { NEVER_EXPIRES } from '../policy.ts'
+import { NEVER_EXPIRES } from '../policy/validity.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { accountId, isAccountPart, stockAccount } from './chart.ts'
 import type { BatchOfGoods, CommandOf } from './command.ts'

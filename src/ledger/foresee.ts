@@ -1,4 +1,5 @@
 import { isPlainDate } from '../clock.ts'
+import { usageRange } from '../policy/usage.ts'
 import { accountId, GENERAL_POOL, heldAccount, pointsAccount, recoverAccount, stockAccount } from './chart.ts'
 import type { Command } from './command.ts'
 import { type LedgerState, noReads, type Reads } from './state.ts'
@@ -15,8 +16,15 @@ export function foresee(state: LedgerState, commands: Command[]): Reads {
     if (!isPlainDate(serviceDate)) continue
     reads.months.add((serviceDate > state.head.closedThrough ? serviceDate : command.today).slice(0, 7))
     foreseeAction(reads, command, serviceDate)
+    if (command.action === 'earn') foreseeUsage(reads, state, command.member, serviceDate)
   }
   return reads
+}
+
+function foreseeUsage(reads: Reads, state: LedgerState, member: number, serviceDate: string): void {
+  const policy = state.policyOn(serviceDate)?.policy
+  const range = policy && usageRange(policy, serviceDate)
+  if (range) reads.ranges.add(`${member} ${range.from} ${range.to}`)
 }
 
 function foreseeAction(reads: Reads, command: Command, serviceDate: string): void {
@@ -26,7 +34,6 @@ function foreseeAction(reads: Reads, command: Command, serviceDate: string): voi
   switch (command.action) {
     case 'earn':
       reads.members.add(command.member)
-      reads.ranges.add(`${command.member} ${serviceDate} ${serviceDate}`)
       accounts(
         accountId('M6101', command.category), accountId('M6201', command.member), accountId('P5101', command.category),
         pointsAccount(command.member), recoverAccount(command.member), GENERAL_POOL, 'P4102'

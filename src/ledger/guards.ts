@@ -1,8 +1,8 @@
 import { type Refusal, refuse } from '../refusal.ts'
-import { pointsAccount } from './chart.ts'
+import { GENERAL_POOL, pointsAccount } from './chart.ts'
 import type { Draft } from './draft.ts'
 import { type Lot, sumRemaining, takeSoonest } from './lots.ts'
-import { NEVER_EXPIRES, validThrough } from '../policy.ts'
+import { lotStart, NEVER_EXPIRES, validThrough } from '../policy/validity.ts'
 import type { LedgerState } from './state.ts'
 
 /** Guards and readings that several decisions share. */
@@ -23,20 +23,27 @@ export function mayNotSpend(state: LedgerState, member: number): Refusal | undef
 
 /** Posts as `expire` what is past its day, before anything else uses the account. Undefined where nothing is. */
 export function expireFirst(state: LedgerState, member: number, today: string): Draft | undefined {
-  return expireLots(member, state.lotsBefore(pointsAccount(member), today))
+  return expireLots(state, { member, today, lots: state.lotsBefore(pointsAccount(member), today) })
 }
 
-/** P2101 / P4102 for the given lots of a member. */
-export function expireLots(member: number, lots: Lot[]): Draft | undefined {
+interface Expiring {
+  member: number
+  today: string
+  lots: Lot[]
+}
+
+/** P2101 / P4102 for the given lots of a member, or P2101 / P2103 where the policy of today lets the pool have them. */
+export function expireLots(state: LedgerState, { member, today, lots }: Expiring): Draft | undefined {
   const points = sumRemaining(lots)
   if (points === 0) return undefined
+  const toPool = state.policyOn(today)?.policy.keeping.expiredPointsGoTo === 'donation_pool'
   return {
     kind: 'expire',
     keySuffix: '#expire',
     summaryCode: 'expire.validity',
     entries: [
       { accountId: pointsAccount(member), amount: points, moves: takeSoonest(lots, points).moves },
-      { accountId: 'P4102', amount: -points }
+      { accountId: toPool ? GENERAL_POOL : 'P4102', amount: -points }
     ]
   }
 }
@@ -53,8 +60,10 @@ export function available(state: LedgerState, member: number, { today, needed }:
   return { lots: state.lotsCovering(account, today, Math.min(needed, points)), points }
 }
 
-/** The last day of points that arise on a service date; points never expire where there is no policy. */
-export function expiryOf(state: LedgerState, serviceDate: string): string {
+/** The last day of points that arise on a service date and are posted today; points never expire where there is no policy. */
+export function expiryOf(state: LedgerState, { serviceDate, today }: { serviceDate: string; today: string }): string {
   const version = state.policyOn(serviceDate)
-  return version ? validThrough(version.policy, serviceDate) : NEVER_EXPIRES
+  if (!version) return NEVER_EXPIRES
+  const businessDate = serviceDate > state.head.closedThrough ? serviceDate : today
+  return validThrough(version.policy, lotStart(version.policy, { serviceDate, businessDate, approvalDate: today }))
 }

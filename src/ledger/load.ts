@@ -1,9 +1,9 @@
 import { decodeTransaction } from '../journal/canonical.ts'
 import type { AccountRow, JournalSession, LotRow } from '../journal/journal-store.ts'
-import { parsePolicy } from '../policy.ts'
+import { parsePolicy } from '../policy/content.ts'
+import type { PolicyVersion } from '../policy/versions.ts'
 import { LOTS_AT_FIRST, LotBook } from './lot-book.ts'
 import type { Lot } from './lots.ts'
-import type { PolicyVersion } from './policy-versions.ts'
 import type { LedgerState, Reads } from './state.ts'
 
 /** Reads from the database into the batch's state what is not there yet. */
@@ -150,8 +150,9 @@ export class PolicyCache {
 /** The policy version that a `policy_published` event holds. */
 export function policyVersionOf(canonical: Buffer): PolicyVersion {
   const event = decodeTransaction(canonical)
-  const { from, policy } = JSON.parse(event.content ?? '{}') as { from: string; policy: unknown }
+  const { from, through = null, policy } = JSON.parse(event.content ?? '{}') as { from: string; through?: string | null; policy: unknown }
   const parsed = parsePolicy(policy)
   if ('refused' in parsed) throw new Error(`the journal holds a policy that is none: ${parsed.code}`)
-  return { version: event.policyVersion ?? 0, from, policy: parsed }
+  const { policyVersion, preparedBy: author, approvedBy, recordedAt } = event
+  return { version: policyVersion ?? 0, from, through, author, approvedBy, recordedAt, policy: parsed }
 }

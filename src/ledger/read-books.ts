@@ -2,11 +2,11 @@ import { and, asc, desc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm'
 import { decodeTransaction } from '../journal/canonical.ts'
 import type { AccountRow } from '../journal/journal-store.ts'
 import type { Transaction } from '../journal/transaction.ts'
+import type { PolicyVersion } from '../policy/versions.ts'
 import type { Store } from '../store/store.ts'
 import { pointsAccount } from './chart.ts'
 import type { Lot } from './lots.ts'
 import { policyVersionOf } from './load.ts'
-import type { PolicyVersion } from './policy-versions.ts'
 
 /** A page of a list, and where the next one begins; null at the end. */
 export interface Page<T, Cursor = string> {

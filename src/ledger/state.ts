@@ -1,9 +1,9 @@
 import type { AccountRow, HeadRow } from '../journal/journal-store.ts'
 import type { Transaction } from '../journal/transaction.ts'
+import { type PolicyVersion, versionOn } from '../policy/versions.ts'
 import { pointsAccount, shapeOf } from './chart.ts'
 import { LotBook, lotKey } from './lot-book.ts'
 import type { Lot } from './lots.ts'
-import type { PolicyVersion } from './policy-versions.ts'
 
 /** What has to be read from the database before a decision can be taken. */
 export interface Reads {
@@ -186,9 +186,9 @@ export class LedgerState {
     return found
   }
 
-  /** The policy version in force on a service date; the first version holds for every earlier date too. */
+  /** The policy version in force on a service date. */
   policyOn(serviceDate: string): PolicyVersion | undefined {
-    return this.policies?.findLast((version) => version.from <= serviceDate) ?? this.policies?.[0]
+    return versionOn(this.policies ?? [], serviceDate)
   }
 
   /** An account as the chart opens it. */

@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
 import { decodeTransaction } from '../journal/canonical.ts'
 import type { Transaction } from '../journal/transaction.ts'
-import { redemptionContent } from '../ledger/decide-redemptions.ts'
+import { redemptionContent } from '../ledger/returns.ts'
 import { readReversal, readTransaction } from '../ledger/read-books.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 

@@ -248,7 +248,7 @@ t.test('an account is frozen, unfrozen and closed, each with a reason', async (t
 t.test('policies have versions, each from its day on', async (t) => {
   const { post, get } = await openTaicheng(t)
   done(await post(`${C}/policies`, { from: '2025-03-10', reason: 'rule_changed', policy: { ...POLICY, pointsPerHour: '20', balanceCapPoints: '1500.5' } }))
-  t.match((await get(`${C}/policies`)).body, { items: [{ version: 1, from: '2025-01-01' }, { version: 2, from: '2025-03-10', policy: { balanceCapPoints: '1500.50' } }] })
+  t.match((await get(`${C}/policies`)).body, { items: [{ version: 1, from: '2025-01-01' }, { version: 2, from: '2025-03-10', policy: { earning: { balanceCapPoints: '1500.5' } } }] })
   t.match((await get(`${C}/policies/in-force?on=2025-03-09`)).body, { version: 1 })
   t.match((await get(`${C}/policies/in-force?on=2020-01-01`)).body, { version: 1 }, 'the first holds for every date')
   t.match((await get(`${C}/policies/in-force`)).body, { version: 2 })

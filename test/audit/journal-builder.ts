@@ -5,7 +5,7 @@ import { extendFrontier } from '../../src/journal/merkle.ts'
 import type { Entry, Transaction } from '../../src/journal/transaction.ts'
 import { shapeOf } from '../../src/ledger/chart.ts'
 import { lotMoves } from './lot-keeper.ts'
-import { NEVER_EXPIRES } from '../../src/policy.ts'
+import { NEVER_EXPIRES } from '../../src/policy/validity.ts'
 
 /** Everything the database holds of one community; tests tamper with it. */
 export interface StoredJournal {

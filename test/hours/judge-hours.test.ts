@@ -5,14 +5,19 @@ import { HOURS_REASONS, type HoursOutcome } from '../../src/hours/hours-outcome.
 import { createHoursTally, hoursImportReport } from '../../src/hours/hours-report.ts'
 import { createHoursJudge, type JudgeInput } from '../../src/hours/judge-hours.ts'
 import { hoursReasonText } from '../../src/hours/reason-text.ts'
-import type { Policy } from '../../src/policy.ts'
+import { type Policy, parsePolicy } from '../../src/policy/content.ts'
 import type { Cell } from '../../src/sheet/cell.ts'
 import type { HoursField } from '../../src/sheet/hours-sheet.ts'
 
-const POLICY: Policy = {
-  pointsPerHour: '10', categoryCoefficients: { 治安巡逻: '1.0', 老人陪护: '1.5' }, roundMinutesDownTo: 30, dailyConvertibleCapMinutes: 480,
-  backfilledHoursConvert: false, pointsRounding: 'down to 0.01', pointsValidMonths: 36, timezone: 'Asia/Shanghai', graceDaysAfterReturn: 30, lastDayCounts: true
+const EARNING = { pointsPerHour: '10', categoryCoefficients: { 治安巡逻: '1.0', 老人陪护: '1.5' }, stepMinutes: 30, dayCapMinutes: 480, backfilledHoursConvert: false }
+
+function policyWith(earning: Record<string, unknown> = {}): Policy {
+  const policy = parsePolicy({ earning: { ...EARNING, ...earning } })
+  if ('refused' in policy) throw new Error(JSON.stringify(policy.parameters))
+  return policy
 }
+
+const POLICY = policyWith()
 const MEMBERS: Record<string, { number: number, name: string }> = { TC1: { number: 1, name: '夏红浩' }, TC2: { number: 2, name: '李福' } }
 
 type Cells = Partial<Record<HoursField, Cell>>
@@ -79,7 +84,7 @@ t.test('backfilled hours are honorary, use nothing of the cap, and still collide
   t.match(backfilled, { honorary: true, minutes: 540, convertibleMinutes: 0, points: 0, method: 'backfill' })
   t.match(later, { honorary: false, convertibleMinutes: 480 })
   t.match(overlapping, { reason: 'overlap' })
-  t.match(judgeAll([{ method: '补录' }], { policyOn: () => ({ ...POLICY, backfilledHoursConvert: true }) })[0], { honorary: false, convertibleMinutes: 120 })
+  t.match(judgeAll([{ method: '补录' }], { policyOn: () => policyWith({ backfilledHoursConvert: true }) })[0], { honorary: false, convertibleMinutes: 120 })
 })
 
 t.test('what was accepted before this import counts, and is asked for once a day and member', async (t) => {
@@ -99,7 +104,7 @@ t.test('a service in the future is bad_date, one in a closed period period_close
 })
 
 t.test('a record is judged by the policy of its service date', async (t) => {
-  const policyOn = (date: string): Policy => date < '2025-03-05' ? { ...POLICY, roundMinutesDownTo: 60, categoryCoefficients: { 治安巡逻: '2' } } : POLICY
+  const policyOn = (date: string): Policy => date < '2025-03-05' ? policyWith({ stepMinutes: 60, categoryCoefficients: { 治安巡逻: '2' } }) : POLICY
   t.match(judgeAll([{ date: '2025-03-04', end: '9:30' }, { end: '9:30' }], { policyOn }), [{ convertibleMinutes: 60, points: 2000 }, { convertibleMinutes: 90, points: 1500 }])
 })
 

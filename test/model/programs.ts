@@ -32,7 +32,15 @@ const reason = fc.constant('other' as const)
 const policies = [
   POLICY,
   { ...POLICY, pointsValidMonths: 1, backfilledHoursConvert: true },
-  { ...POLICY, balanceCapPoints: '25', pointsValidMonths: null, graceDaysAfterReturn: 2 }
+  { ...POLICY, balanceCapPoints: '25', pointsValidMonths: null, graceDaysAfterReturn: 2 },
+  {
+    earning: {
+      pointsPerHour: '10', categoryCoefficients: POLICY.categoryCoefficients, stepMinutes: 45, roundedPer: 'month', roundingDirection: 'up',
+      activityCapMinutes: 300, monthCapMinutes: 600, capExcessGoesTo: 'honorary_minutes', balanceCapHours: '3', balanceExcessGoesTo: 'honorary_minutes'
+    },
+    keeping: { validity: 'end_of_year', expiredPointsGoTo: 'donation_pool' },
+    spending: { redemptionsPerPeriod: 2, firstRedemptionFromPoints: '5', giftMonthCapPoints: '8' }
+  }
 ]
 
 function of<A extends Action['action']>(action: A, fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Action> {
@@ -45,7 +53,7 @@ const lots = fc.array(fc.record({ points, expiresOn }), { maxLength: 2 })
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 4, arbitrary: of('open', { member: fc.record({ number: member, lots, minutes: fc.constantFrom(0, 60), honoraryMinutes: fc.constantFrom(0, 30) }) }) },
   { weight: 1, arbitrary: of('open', { goods: fc.array(fc.record({ counter, sku, pieces, expiresOn }), { maxLength: 2 }), funds: fc.constant([{ fund: 'f', source: 's', fen: 100 }]) }) },
-  { weight: 6, arbitrary: of('earn', { member, category: fc.constantFrom('科普宣传', '老人陪护'), minutes: fc.integer({ min: 1, max: 500 }), backfilled: fc.boolean() }) },
+  { weight: 6, arbitrary: of('earn', { member, category: fc.constantFrom('科普宣传', '老人陪护'), minutes: fc.integer({ min: 1, max: 500 }), backfilled: fc.boolean(), activity: fc.constantFrom(undefined, 'a') }) },
   { weight: 3, arbitrary: of('award', { member, rule: reason, points, expiresOn }) },
   { weight: 2, arbitrary: of('grant', { member, points, pool: fc.constant('general'), expiresOn }) },
   { weight: 1, arbitrary: of('grant', { member, points, fund: fc.constant('f') }) },

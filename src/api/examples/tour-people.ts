@@ -11,6 +11,9 @@ const policy = {
   timezone: 'Asia/Shanghai'
 }
 
+/** The same rules in groups; what is left out takes its default. */
+const GROUPED = { categoryCoefficients: policy.categoryCoefficients, stepMinutes: 30, dayCapMinutes: 480, backfilledHoursConvert: false }
+
 /** Members, hours and points. */
 export const PEOPLE: TourRequest[] = [
   { name: 'health', operationId: 'health', summary: '存活 · Alive', path: '/health' },
@@ -37,6 +40,7 @@ export const PEOPLE: TourRequest[] = [
     name: 'policy', operationId: 'publishPolicy', summary: '一小时十分,每日至多八小时 · Ten points an hour, eight hours a day',
     path: `${T}/policies`, body: { from: '2025-01-01', policy }, actor: 'coordinator'
   },
+  { name: 'policyPresets', operationId: 'listPolicyPresets', summary: '各地规则 · Rules of cities', path: '/v1/policy-presets' },
   { name: 'policies', operationId: 'listPolicies', summary: '各版规则 · All versions', path: `${T}/policies` },
   {
     name: 'policyInForce', operationId: 'readPolicyInForce', summary: '3 月 5 日适用的规则 · In force on 5 March',
@@ -82,6 +86,19 @@ export const PEOPLE: TourRequest[] = [
     name: 'hours', operationId: 'recordHours', summary: '陪护 100 分钟,得 22.50 分 · 100 minutes of companionship, 22.50 points',
     path: `${T}/hours`,
     body: { member: 2, category: '老人陪护', minutes: 100, activity: '周三陪护', serviceDate: '2025-03-05', evidence: '签到' }, actor: 'coordinator'
+  },
+  {
+    name: 'explanation', operationId: 'explainRecord', summary: '100 分钟为什么得 22.50 分 · Why 100 minutes gave 22.50',
+    path: `${T}/transactions/2/explanation`
+  },
+  {
+    name: 'nothing_to_explain', operationId: 'explainRecord', summary: '不是服务记录 · No service',
+    path: `${T}/transactions/1/explanation`
+  },
+  {
+    name: 'dryRun', operationId: 'dryRunPolicy', summary: '若每小时 12 分 · At twelve points an hour',
+    path: `${T}/policies/dry-run`,
+    body: { policy: { earning: { ...GROUPED, pointsPerHour: '12' } }, from: '2025-01-01', through: '2025-03-31' }
   },
   {
     name: 'duplicate', operationId: 'recordHours', summary: '当日已有同样的记录 · Recorded already',

@@ -4,17 +4,27 @@ import { type Language, REFUSALS, type Refusal, type RefusalCode, refusalMessage
 import { issueWords } from './issue-words.ts'
 import { problemOf } from './problem-of.ts'
 
+type Issue = z.core.$ZodIssue
+
 const MOST_ERRORS = 20
 const MOST_CHARACTERS = 64
 
 /** A request that its contract does not take. */
 export class InvalidRequest extends Error {
-  readonly issues: z.core.$ZodIssue[]
+  readonly issues: Issue[]
 
-  constructor(issues: z.core.$ZodIssue[]) {
+  constructor(issues: Issue[]) {
     super('invalid_request')
-    this.issues = issues
+    this.issues = issues.flatMap(plainIssues)
   }
+}
+
+/** Of a value that may be written in several ways, what is wrong with the way that was meant: the one that knows most of its fields. */
+function plainIssues(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
+  const unknown = (issues: Issue[]): number => issues.reduce((sum, each) => sum + (each.code === 'unrecognized_keys' ? each.keys.length : 0), 0)
+  const meant = issue.errors.reduce((best, issues) => (unknown(issues) < unknown(best) ? issues : best))
+  return meant.flatMap((each) => plainIssues({ ...each, path: [...issue.path, ...each.path] }))
 }
 
 /** Says what is wrong with which field; the first one at fault gives the code. */
@@ -32,13 +42,13 @@ export function invalidRequestProblem(error: InvalidRequest, reader: { language:
 }
 
 /** A contract names a refusal as the message of what it checks. */
-function refusalOf(issue: z.core.$ZodIssue): Refusal {
+function refusalOf(issue: Issue): Refusal {
   return Object.hasOwn(REFUSALS, issue.message)
     ? refuse(issue.message as RefusalCode, { value: shown(issue.input) })
     : refuse('invalid_request', { detail: '' })
 }
 
-function messageOf(issue: z.core.$ZodIssue, refusal: Refusal, language: Language): string {
+function messageOf(issue: Issue, refusal: Refusal, language: Language): string {
   return refusal.code === 'invalid_request' ? issueWords(issue, language) : refusalMessage(refusal, language)
 }
 
@@ -48,7 +58,7 @@ function shown(input: unknown): string {
 }
 
 /** `lines[0].pieces`; of an unknown field, its own name. */
-function fieldOf(issue: z.core.$ZodIssue): string {
+function fieldOf(issue: Issue): string {
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path
   return path.reduce<string>((field, part) => {
     if (typeof part === 'number') return `${field}[${part}]`

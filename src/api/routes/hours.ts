@@ -21,9 +21,9 @@ export function hoursRoutes(app: Api, context: RouteContext): void {
       }
     },
     async (request, reply) => {
-      const { member, category, startTime, endTime, backfilled, activity = category } = request.body
+      const { member, category, startTime, endTime, backfilled, activity = category, expiredAccepted } = request.body
       const minutes = request.body.minutes ?? (endTime ?? 0) - (startTime ?? 0)
-      const hours = { member, category, minutes, startMinute: startTime, endMinute: endTime, backfilled, activity }
+      const hours = { member, category, minutes, startMinute: startTime, endMinute: endTime, backfilled, activity, expiredAccepted }
       const outcome = await recordHours(context.service, request.params.communityId, hours, askingOf(request, request.body))
       return answerPosting(reply, context, outcome)
     }

@@ -5,6 +5,7 @@ import { readHeaders } from '../../contracts/headers.ts'
 import { newPolicy, policyList, policyOnQuery, policyVersion } from '../../contracts/policies.ts'
 import { problems } from '../../contracts/problem.ts'
 import { readPolicies } from '../../ledger/read-books.ts'
+import { versionOn } from '../../policy/versions.ts'
 import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
 import { postingRoute, type RouteContext } from '../posting.ts'
@@ -23,7 +24,8 @@ export function policyRoutes(app: Api, context: RouteContext): void {
     summary: '发布积分规则 · Publish a policy',
     description: '第一版适用于所有日期,以后各版自生效日起 · The first version holds for every date, later ones from theirs on.',
     body: newPolicy,
-    post: ({ from, policy, reason }, { communityId }, asking) => publishPolicy(context.service, communityId, { from, policy, reason }, asking)
+    post: ({ from, through, policy, reason }, { communityId }, asking) =>
+      publishPolicy(context.service, communityId, { from, through, policy, reason }, asking)
   })
 
   app.get(
@@ -58,7 +60,7 @@ export function policyRoutes(app: Api, context: RouteContext): void {
       const { communityId } = request.params
       const on = request.query.on ?? dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
       const versions = await readPolicies(bank.store, communityId)
-      return policyView(granted(versions.findLast((each) => each.from <= on) ?? versions[0] ?? refuse('no_policy')))
+      return policyView(granted(versionOn(versions, on) ?? refuse('no_policy')))
     }
   )
 }

@@ -24,6 +24,7 @@ import { personRoutes } from './people.ts'
 import { placeRoutes } from './places.ts'
 import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policies.ts'
+import { policyPresetRoutes, policyTrialRoutes } from './policy-trials.ts'
 import { proxyRoutes } from './proxies.ts'
 import { redemptionRoutes } from './redemptions.ts'
 import { relationRoutes } from './relations.ts'
@@ -43,6 +44,7 @@ export interface VersionOneOptions extends RouteContext {
 export const versionOne: FastifyPluginAsyncZod<VersionOneOptions> = async (app, context) => {
   areaRoutes(app, context)
   communityRoutes(app, context)
+  policyPresetRoutes(app)
   serviceAccessRoute(app, context)
   signInRoutes(app, context)
   sessionRoutes(app, context.identity)
@@ -71,6 +73,7 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   consentRoutes(api, context)
   statementRoutes(api, context)
   policyRoutes(api, context)
+  policyTrialRoutes(api, context)
   hoursRoutes(api, context)
   givingRoutes(api, context)
   holdRoutes(api, context)

@@ -1,8 +1,6 @@
-import type { PolicyVersion } from '../../ledger/policy-versions.ts'
-import { formatPoints } from '../../points.ts'
+import type { PolicyVersion } from '../../policy/versions.ts'
 
-/** A version as it was published: the balance cap is a decimal again. */
-export function policyView({ version, from, policy: { balanceCapPoints, ...policy } }: PolicyVersion) {
-  const cap = balanceCapPoints === undefined ? {} : { balanceCapPoints: formatPoints(balanceCapPoints) }
-  return { version, from, policy: { ...policy, ...cap } }
+/** A version as it was published, and by whom. */
+export function policyView({ recordedAt, ...version }: PolicyVersion) {
+  return { ...version, recordedAt: new Date(recordedAt).toISOString() }
 }
