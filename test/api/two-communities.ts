@@ -55,9 +55,10 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
   const last = members.length
   done(await put(`${C}/goods/${sku}`, { name: good, price: '5.00', barcode: `69${prefix.slice(2)}0001` }))
   done(await post(`${C}/stock/receipts`, { sku, pieces: 9, sponsor: `${prefix}商店` }))
-  const gift = done(await post(`${C}/gifts`, { from: last, to: 1, points: '1.00', note: `${prefix}备注` }))
+  done(await post(`${C}/gifts`, { from: last, to: 1, points: '1.00', note: `${prefix}备注` }))
   const hold = done(await post(`${C}/holds`, { member: last, points: '2.00' }))
   const redemption = done(await post(`${C}/redemptions`, { member: last, lines: [{ sku, pieces: 1 }] }))
+  const earned = done(await post(`${C}/hours`, { member: last, category: '科普宣传', minutes: 60, activity: `${prefix}活动`, serviceDate: '2025-03-06' }))
   const made = async (path: string, body: object, field: string) => String(done(await post(`${C}/members/${last}/${path}`, body)).body[field])
   const relationId = await made('relations', { kind: 'child', relative: { name: `${prefix}女`, phone: '13700001234' }, evidence: '户口簿' }, 'relationId')
   const proxyId = await made('proxies', { agent: { name: `${prefix}女` }, powers: ['redeem'], validThrough: '2025-12-31', evidence: '委托书' }, 'proxyId')
@@ -71,11 +72,11 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
   )
   const importId = String(preview.body.importId)
   done(await post(`${C}/imports/${importId}/confirm`, {}, { actor: `${communityId}-approver` }))
-  const number = (answer: typeof gift): number => Number(answer.body.transaction?.number)
+  const number = (answer: typeof hold): number => Number(answer.body.transaction?.number)
   return {
     communityId,
     parameters: {
-      communityId, member: last, card: `${prefix}${last}`, sku, account: `P2101.${last}`, number: number(gift), hold: number(hold),
+      communityId, member: last, card: `${prefix}${last}`, sku, account: `P2101.${last}`, number: number(earned), hold: number(hold),
       redemption: number(redemption), importId, areaId, relationId, proxyId, consentId, user: 'nobody', assignment: 'none', key: 'none'
     },
     secrets: [prefix, ...members.flat(), sku, good, importId, `${communityId}-coordinator`, `${communityId}-approver`]
