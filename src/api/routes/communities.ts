@@ -82,7 +82,12 @@ export function communityRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: community, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => communityView(granted(await changeCommunity(service, request.params.communityId, request.body)))
+    async (request) => {
+      const { communityId } = request.params
+      const changed = granted(await changeCommunity(service, communityId, request.body))
+      request.accessSubject = communitySubject(communityId, request.body.fourEyes)
+      return communityView(changed)
+    }
   )
 
   app.post(
