@@ -182,11 +182,13 @@ t.test('what one person did alone, or after the day, or for a reason, is listed 
 })
 
 t.test('a counter voids on the same day what it recorded; later a reversal is for supervisors, and an exception', async (t) => {
-  const { post, get, clock } = await openTaicheng(t)
+  const { post, put, get, clock } = await openTaicheng(t)
   // The writer has a clock of its own; the community's day is set to it.
   clock.set(new Date().toISOString())
   const clerk = { role: 'clerk', scope: 'community:taicheng' }
-  done(await post(`${C}/goods`, { sku: 'G005', name: '牙膏', unit: '支', kind: 'gift', points: '15.00' }).then((answer) => (answer.status === 404 ? answer : answer)))
+  done(await put(`${C}/goods/G005`, { name: '牙膏', price: '15.00' }))
+  done(await post(`${C}/stock/receipts`, { sku: 'G005', pieces: 10, sponsor: '博物馆' }))
+  const redeem = async (by: Record<string, string>) => Number(done(await post(`${C}/redemptions`, { member: 1, lines: [{ sku: 'G005', pieces: 1 }] }, by)).body.transaction?.number)
   const gift = async (by = clerk) => Number(done(await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' }, by)).body.transaction?.number)
   const reverse = (number: number, by: Record<string, string>) => post(`${C}/reversals`, { number, reason: 'clerk_error' }, by)
   t.match(await reverse(await gift(), clerk), { status: 403, body: { code: 'not_permitted' } }, 'a gift is none of the counter')
@@ -201,6 +203,54 @@ t.test('a counter voids on the same day what it recorded; later a reversal is fo
   t.match(await post(`${C}/reversals`, { number: later }), { status: 403, body: { code: 'reason_needed' } })
   t.match(await reverse(later, { role: 'approver', scope: 'community:taicheng' }), { status: 201 })
   t.equal((await get(`${C}/exceptions`, AUDITOR)).status, 200)
+})
+
+t.test('what is recorded alone, spent without authorisation, or said of four eyes, is an exception; what another approved is none', async (t) => {
+  const { post, get, send } = await openTaicheng(t)
+  const exceptions = async () => (await walk((path) => get(path, AUDITOR), `${C}/exceptions?limit=2`)) as unknown as Record<string, unknown>[]
+  done(await post(`${C}/awards`, { member: 1, rule: 'r', points: '1' }, { actor: 'li' }))
+  done(await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' }, { actor: 'li' }))
+  done(await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00', authorisation: 'signature' }, { actor: 'li' }))
+  t.match((await exceptions()).slice(0, 2), [
+    { kind: 'unauthorised_spending', actor: 'li', subject: 'transaction:5' }, { kind: 'recorded_alone', actor: 'li', subject: 'transaction:4' }
+  ])
+  const form = multipart({ file: { name: 'a.csv', text: '卡号,姓名,日期,服务类别,时长\r\nTC100001,夏红浩,2025-03-03,科普宣传,60\r\n' } })
+  const { importId } = done(
+    await send({ method: 'POST', url: `/v1${C}/imports?kind=hours`, payload: form.payload, headers: { ...form.headers, 'idempotency-key': 'i', actor: 'wang' } })
+  ).body
+  t.match(done(await post(`${C}/imports/${importId}/confirm`, {}, { actor: 'li' })).body, { state: 'confirmed', accepted: 1 })
+  t.equal((await exceptions()).length, 4, 'the confirmed row is none of them')
+  const patch = (payload: object) => send({ method: 'PATCH', url: `/v1${C}`, payload, headers: { 'idempotency-key': JSON.stringify(payload), actor: 'chief' } })
+  done(await patch({ fourEyes: true }))
+  t.equal((await exceptions()).length, 4)
+  done(await patch({ fourEyes: false }))
+  t.match((await exceptions()).filter((each) => each.kind === 'four_eyes_off'), [{ actor: 'chief', operation: 'changeCommunity', subject: 'community:taicheng/four_eyes:off' }])
+})
+
+t.test('the log is searched by what it is about, parts of it included', async (t) => {
+  const test = await openTaicheng(t)
+  const { post } = test
+  await inFull(test, 1)
+  await inFull(test, 2)
+  const proxy = { proxyMember: 2, powers: ['redeem'], from: '2025-03-01', through: '2027-03-01', evidence: 'signature' }
+  await post(`${C}/members/1/proxies`, proxy)
+  const log = new AccessLog(test.service)
+  await log.logAccess({ communityId: 'taicheng', actor: 'li', operation: 'endProxy', outcome: 'done', subject: 'member:1/proxy:x' })
+  await log.logAccess({ communityId: 'taicheng', actor: 'li', operation: 'endProxy', outcome: 'done', subject: 'member:10' })
+  t.same(new Set((await logOf(test, '&subject=member:1&from=2025-01-01')).map(({ subject }) => subject)), new Set(['member:1', 'member:1/proxy:x']))
+  t.same(await logOf(test, '&subject=member:%25'), [], 'and not by patterns')
+  const csv = await test.get(`${C}/access-log/export?format=jsonl&subject=member:2&operation=viewMemberInFull`, AUDITOR)
+  t.equal(csv.text.trim().split('\n').length, 1)
+})
+
+t.test('an archived community shows people in full and lets them be erased, and takes nothing else', async (t) => {
+  const { post, send } = await openTaicheng(t)
+  const { consentId } = done(await post(`${C}/members/2/consents`, { purpose: 'keep_records', evidence: 'signature' })).body as { consentId?: string }
+  done(await send({ method: 'POST', url: `/v1${C}/archive`, payload: { reason: 'merged' }, headers: { 'idempotency-key': 'archive' } }))
+  t.match(await post(`${C}/members/2/full-view`, { reason: 'audit' }), { status: 200, body: { name: '李福' } })
+  t.match(await post(`${C}/awards`, { member: 1, rule: 'r', points: '1' }), { status: 409, body: { code: 'community_archived', title: '无法办理' } })
+  t.match(await post(`${C}/members/2/consents/${consentId}/withdrawal`, {}), { status: 200, body: { withdrawnAt: String } })
+  t.match(await post(`${C}/members/2/erasure`, { reason: 'own_request' }), { status: 201 })
 })
 
 t.test('care tags are shown to those who need them, and to nobody else', async (t) => {
