@@ -33,7 +33,12 @@ function network({ host, tls, trustedProxies, insecureHttp }: Config, demo: bool
         'TIMEBANK_HOST 不是本机,须设 TIMEBANK_TLS_CERT、TIMEBANK_TLS_KEY 或 TIMEBANK_TRUSTED_PROXIES;确要明文,设 TIMEBANK_INSECURE_HTTP=yes · beyond this machine, TLS or a trusted proxy is needed; where plain HTTP is meant, say so'
       )
     }
-    if (demo) offences.push('演示账号的密码人人知道,只在本机提供(TIMEBANK_HOST) · the demo’s passwords are known to all; it is served on this machine only')
+  }
+  // Whatever else is set: a proxy hands on what comes from anywhere.
+  if (demo && (!isLoopback(host) || trustedProxies.length > 0)) {
+    offences.push(
+      '演示账号的密码人人知道,只在本机提供(TIMEBANK_HOST),不经代理 · the demo’s passwords are known to all; it is served on this machine only, behind no proxy'
+    )
   }
   for (const proxy of trustedProxies) {
     if (!isProxy(proxy)) offences.push(`TIMEBANK_TRUSTED_PROXIES:${proxy} 不是地址或网段,或过宽 · is no address or network, or is too wide`)

@@ -37,6 +37,8 @@ t.test('a setting that is not safe is refused by name, and all of them at once',
   t.equal(refused({ ...everywhere, TIMEBANK_TRUSTED_PROXIES: '10.0.0.1, 192.168.0.0/16,fd00::/64' }), '')
   t.equal(refused({ ...everywhere, TIMEBANK_INSECURE_HTTP: 'yes' }), '')
   t.match(refused({ ...everywhere, TIMEBANK_TLS_CERT: cert, TIMEBANK_TLS_KEY: key }, true), '演示账号')
+  t.match(refused({ ...everywhere, TIMEBANK_INSECURE_HTTP: 'yes' }, true), '演示账号', 'the demo is for this machine, whatever else is set')
+  t.match(refused({ TIMEBANK_TRUSTED_PROXIES: '10.0.0.1' }, true), '演示账号', 'and behind no proxy')
   t.match(refused({ TIMEBANK_TLS_CERT: cert }), '须同时设置')
   t.match(refused({ TIMEBANK_TLS_CERT: cert, TIMEBANK_TLS_KEY: open }), 'chmod 600')
   t.match(refused({ TIMEBANK_TLS_CERT: cert, TIMEBANK_TLS_KEY: join(folder, 'none') }), '没有文件')

@@ -5,11 +5,12 @@ import type { AccessLog } from '../identity/access-log.ts'
 import type { Actor, Authenticator } from '../identity/actor.ts'
 import type { OperationRule } from '../identity/operation-rule.ts'
 import { OPERATIONS } from '../identity/operations.ts'
-import { type Place, refusedTo, seesCareTags } from '../identity/permits.ts'
+import { mayLate, type Place, refusedTo, seesCareTags } from '../identity/permits.ts'
 import { isRefusal, refuse } from '../refusal.ts'
 import type { Api } from './api.ts'
 import { Refused } from './problems/refused.ts'
 import { outcomeLogger } from './log-access.ts'
+import { whoTried } from './sign-in-access.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,6 +20,8 @@ declare module 'fastify' {
     knownActor: Actor | null
     /** The place that the address names, once it is known who asks. */
     place: Place | null
+    /** What it is about, where the address does not say it all: for the access log. */
+    accessSubject: string | null
   }
 }
 
@@ -38,6 +41,7 @@ export function enforceAccess(app: Api, { service, authenticator, accessLog }: A
   app.decorateRequest('knownActor', null)
   app.decorateRequest('actor', { getter: actorOf })
   app.decorateRequest('place', null)
+  app.decorateRequest('accessSubject', null)
 
   app.addHook('onRoute', ({ url, schema, method }) => {
     if (!isProtected(url)) return
@@ -69,8 +73,20 @@ export function enforceAccess(app: Api, { service, authenticator, accessLog }: A
       throw new Refused(refuse('reason_needed'))
     }
   })
-  app.addHook('onSend', outcomeLogger(accessLog, { ruleOf, operationOf }))
+  app.addHook('onSend', outcomeLogger(accessLog, { ruleOf, operationOf, triedBy: (request) => whoTried(service, request) }))
   app.addHook('onClose', () => accessLog.close())
+}
+
+/** Whether whoever asks may do what they ask on another day, and to what others recorded. */
+export function mayAskLate(request: FastifyRequest): boolean {
+  const rule = ruleOf(operationOf(request))
+  return rule !== undefined && mayLate(request.actor, rule, request.place ?? NOWHERE)
+}
+
+/** Whether what is asked is refused in a community that was archived. */
+export function isRefusedInArchive(request: FastifyRequest): boolean {
+  const rule = ruleOf(operationOf(request))
+  return rule === undefined || ((rule.does === 'change' || rule.does === 'posting') && !rule.evenArchived)
 }
 
 /** Whether whoever asks is shown care tags in the place that the address names. */

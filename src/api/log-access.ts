@@ -2,31 +2,41 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PLACE_ID } from '../communities/place-name.ts'
 import type { Access, AccessLog } from '../identity/access-log.ts'
 import type { OperationRule } from '../identity/operation-rule.ts'
+import { USER_NAME } from '../identity/library.ts'
+import { ownDoingOf, type Tried } from './sign-in-access.ts'
 
 const KEPT_ALWAYS = [401, 403, 404, 429]
 
 interface Lookups {
   ruleOf: (operationId: string) => OperationRule | undefined
   operationOf: (request: FastifyRequest) => string
+  /** Whose account somebody tried to sign in to. */
+  triedBy: (request: FastifyRequest) => Promise<Tried>
 }
 
 /**
  * Keeps what came of a request in the access log. A view of personal data, an export or a change outside the journal is
  * kept before its answer leaves; where that fails, so does the answer. Refusals are counted.
  */
-export function outcomeLogger(accessLog: AccessLog, { ruleOf, operationOf }: Lookups) {
+export function outcomeLogger(accessLog: AccessLog, { ruleOf, operationOf, triedBy }: Lookups) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const url = request.routeOptions.url
     // Pages, health and metrics are nobody's; an address that is none may be a guess.
     if (url !== undefined && !url.startsWith('/v1/')) return
     const operation = operationOf(request)
+    const rule = ruleOf(operation)
+    const access = accessOf(request, operation, rule)
     if (reply.statusCode >= 400) {
-      if (isKept(request.method, reply.statusCode)) accessLog.countRefusal({ ...accessOf(request, operation), outcome: reply.refusalCode ?? String(reply.statusCode) })
+      if (!isKept(request.method, reply.statusCode)) return
+      const refused = { ...access, outcome: reply.refusalCode ?? String(reply.statusCode) }
+      // Looked up after the answer, which thus takes as long for a name that nobody has.
+      if (rule?.scope === 'public') accessLog.countRefusalLater(async () => ({ ...refused, ...(await triedBy(request)) }))
+      else accessLog.countRefusal(refused)
       return
     }
-    const rule = ruleOf(operation)
     if (!rule || rule.does === 'read' || rule.does === 'posting') return
-    await accessLog.logAccess({ ...accessOf(request, operation), outcome: 'done', subject: subjectOf(request, reply), reason: reasonOf(request) })
+    const subject = request.accessSubject ?? subjectOf(request, reply) ?? access.subject
+    await accessLog.logAccess({ ...access, outcome: 'done', subject, reason: reasonOf(request) })
   }
 }
 
@@ -35,36 +45,49 @@ function isKept(method: string, status: number): boolean {
   return KEPT_ALWAYS.includes(status) || (method !== 'GET' && method !== 'HEAD')
 }
 
-function accessOf(request: FastifyRequest, operation: string): Omit<Access, 'outcome'> {
+function accessOf(request: FastifyRequest, operation: string, rule: OperationRule | undefined): Omit<Access, 'outcome'> {
   const { communityId = '' } = (request.params ?? {}) as { communityId?: string }
+  const { knownActor } = request
+  const isOwn = rule?.scope === 'public' || rule?.scope === 'account'
   return {
     // What was typed into an address is kept only where it is the code of a community that exists.
     communityId: request.place?.areaIds !== undefined ? communityId : '',
-    actor: request.knownActor?.name ?? '-',
+    ...(isOwn && knownActor ? ownDoingOf(knownActor) : {}),
+    actor: knownActor?.name ?? '-',
     operation,
     requestId: request.id,
     address: request.ip
   }
 }
 
-/** What stands in addresses, by the word that the log has for it. */
+const NUMBER = /^\d{1,15}$/
+const ID = /^[0-9a-f-]{36}$/
+
+/** What stands in addresses, by the word that the log has for it. A card is none of it: its number is personal data. */
 const SUBJECTS: Record<string, { word: string; form: RegExp }> = {
+  areas: { word: 'area', form: PLACE_ID },
   communities: { word: 'community', form: PLACE_ID },
-  members: { word: 'member', form: /^\d{1,15}$/ },
-  imports: { word: 'import', form: /^[0-9a-f-]{36}$/ },
-  goods: { word: 'good', form: /^[\p{L}\p{N}_-]{1,64}$/u },
-  areas: { word: 'area', form: PLACE_ID }
+  users: { word: 'user', form: USER_NAME },
+  keys: { word: 'key', form: ID },
+  roles: { word: 'assignment', form: ID },
+  members: { word: 'member', form: NUMBER },
+  relations: { word: 'relation', form: ID },
+  proxies: { word: 'proxy', form: ID },
+  consents: { word: 'consent', form: ID },
+  imports: { word: 'import', form: ID },
+  goods: { word: 'good', form: /^[\p{L}\p{N}_-]{1,64}$/u }
 }
 
-/** The last thing that the address of the answer, or of the request, names by a number or a code. Never a card. */
+/** What the address of the answer, or of the request, names by a number or a code; the community only where it is all. */
 function subjectOf(request: FastifyRequest, reply: FastifyReply): string | undefined {
   const address = String(reply.getHeader('location') ?? request.url.split('?')[0])
   const parts = address.split('/').slice(2).map((part) => decodeURIComponent(part))
-  for (let index = parts.length - 1; index > 0; index--) {
+  const named = parts.flatMap((part, index) => {
     const { word, form } = SUBJECTS[parts[index - 1] ?? ''] ?? {}
-    if (word !== undefined && form?.test(parts[index] ?? '')) return `${word}:${parts[index]}`
-  }
-  return undefined
+    return word !== undefined && form?.test(part) ? [`${word}:${part}`] : []
+  })
+  const below = named.filter((each) => !each.startsWith('community:'))
+  return below.length > 0 ? below.join('/') : named[0]
 }
 
 /** A reason is a code; anything else that stands in a field of that name is nobody's to keep. */

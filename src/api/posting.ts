@@ -14,7 +14,6 @@ import type { Action } from '../ledger/command.ts'
 import { checkPin } from '../identity/pins.ts'
 import type { Outcome } from '../ledger/post.ts'
 import type { Refusal } from '../refusal.ts'
-import { refuse } from '../refusal.ts'
 import type { Api } from './api.ts'
 import type { Metrics } from './metrics.ts'
 import { granted, Refused, throwRefused } from './problems/refused.ts'
@@ -46,13 +45,9 @@ export function keyedOf(request: FastifyRequest): Keyed {
   return { actor: request.actor.name, idempotencyKey, request: [request.routeOptions.schema?.operationId, request.params, withoutPin] }
 }
 
-/**
- * Who asks, with which key, and what surrounds it. Refuses `pin_required` where it is said that a PIN was shown, and
- * none was.
- */
+/** Who asks, with which key, and what surrounds it. */
 export function askingOf(request: FastifyRequest, body: Said = {}): Asking {
   const { serviceDate, authorisation, evidence, attachments, till, replaces, note, proxy, pin } = body
-  if (pin === undefined && authorisation?.toLowerCase() === BY_PIN) throw new Refused(refuse('pin_required'))
   return {
     ...keyedOf(request),
     serviceDate,

@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander'
-import { createApiKey, listApiKeys, revokeApiKey } from '../identity/api-keys.ts'
-import { checkPlace, grantRole, rolesOf } from '../identity/assignments.ts'
+import { checkOperations, createApiKey, listApiKeys, revokeApiKey } from '../identity/api-keys.ts'
+import { checkFit, checkPlace, grantRole, rolesOf } from '../identity/assignments.ts'
 import { createIdentity, type Identity } from '../identity/identity.ts'
 import type { Assignment } from '../identity/roles.ts'
+import { roleText, userSubject } from '../identity/subjects.ts'
 import { createUser, disableUser, enableUser, findUser, listUsers, resetPassword, type User } from '../identity/users.ts'
 import { refuse } from '../refusal.ts'
 import { ROLES, type Role } from '../roles.ts'
+import { logged } from './logged.ts'
 import { inSession, type Run, type Session } from './session.ts'
 import { orRefused, RefusedError } from './terminal.ts'
 
@@ -27,21 +29,21 @@ function assignmentOf({ role, community, area }: WithRole): Assignment {
   return area === undefined ? { role, scope: 'service' } : { role, scope: 'area', areaId: area }
 }
 
-/** A role whose place exists: nobody is made before that is sure. */
-async function placed(identity: Identity, options: WithRole): Promise<Assignment> {
+/** A role that fits, whose place exists: nobody is made before that is sure. */
+async function placed(identity: Identity, kind: User['kind'], options: WithRole): Promise<Assignment> {
   const assignment = assignmentOf(options)
-  const missing = await checkPlace(identity, assignment)
-  if (missing) throw new RefusedError(missing)
+  const wrong = checkFit(kind, assignment) ?? (await checkPlace(identity, assignment))
+  if (wrong) throw new RefusedError(wrong)
   return assignment
-}
-
-function placeText(assignment: Assignment): string {
-  if (assignment.scope === 'service') return assignment.role
-  return `${assignment.role}@${assignment.scope === 'community' ? assignment.communityId : assignment.areaId}`
 }
 
 interface AccountSession extends Session {
   identity: Identity
+}
+
+/** Keeps what is done to a user in the access log, whatever comes of it. */
+function loggedOfUser<T>(session: Session, operation: string, subject: string, work: () => Promise<T>): Promise<T> {
+  return logged(session, { communityId: '', operation, subject: () => subject }, work)
 }
 
 /** The database of the command, with its users. What is changed holds for a running service within a second. */
@@ -60,12 +62,16 @@ export function addAccountCommands(program: Command, run: Run): void {
     .option('--community <id>', '限于社区 · in this community only')
     .option('--area <id>', '限于区或街道 · in this district or subdistrict only')
     .action((name: string, options: WithRole, command: Command) =>
-      withAccounts(run, command, async ({ identity, terminal, actor }) => {
-        const assignment = await placed(identity, options)
-        const { password } = orRefused(await createUser(identity, { name, kind: 'staff' }))
-        orRefused(await grantRole(identity, { name, assignment, by: actor }))
+      withAccounts(run, command, async (session) => {
+        const { identity, terminal, actor } = session
+        const assignment = await placed(identity, 'staff', options)
+        const { password } = await loggedOfUser(session, 'createUser', userSubject(name, assignment), async () => {
+          const created = orRefused(await createUser(identity, { name, kind: 'staff' }))
+          orRefused(await grantRole(identity, { name, assignment, by: actor }))
+          return created
+        })
         terminal.result({ user: name, password, role: assignment }, () => {
-          terminal.say(`已建账号 ${name}(${placeText(assignment)})`, `Created ${name} (${placeText(assignment)})`)
+          terminal.say(`已建账号 ${name}(${roleText(assignment)})`, `Created ${name} (${roleText(assignment)})`)
           terminal.say(`首次密码:${password}`, `First password: ${password}`)
         })
       })
@@ -79,7 +85,7 @@ export function addAccountCommands(program: Command, run: Run): void {
         const users = await Promise.all(items.map(async (user) => ({ ...user, roles: (await rolesOf(identity, user.id)).map((each) => each.assignment) })))
         terminal.result(users.map(({ id: _, ...user }) => user), () => {
           for (const { name, kind, roles, disabledAt } of users) {
-            terminal.print([name, kind, roles.map(placeText).join(' '), disabledAt === null ? '' : '停用 disabled'].join('\t').trimEnd())
+            terminal.print([name, kind, roles.map(roleText).join(' '), disabledAt === null ? '' : '停用 disabled'].join('\t').trimEnd())
           }
         })
       })
@@ -88,29 +94,32 @@ export function addAccountCommands(program: Command, run: Run): void {
     .command('reset-password <name>')
     .description('重设密码,新的首次密码只显示这一次 · reset a password; the new one is shown this once')
     .action((name: string, _options, command: Command) =>
-      withAccounts(run, command, async ({ identity, terminal }) => {
-        const { password } = orRefused(await resetPassword(identity, name))
+      withAccounts(run, command, async (session) => {
+        const { identity, terminal } = session
+        const { password } = await loggedOfUser(session, 'resetPassword', userSubject(name), async () => orRefused(await resetPassword(identity, name)))
         terminal.result({ user: name, password }, () => terminal.say(`首次密码:${password}`, `First password: ${password}`))
       })
     )
-  addSwitch(account, run, { action: 'disable', description: '停用账号 · disable a user', change: disableUser, said: ['已停用', 'Disabled'] })
-  addSwitch(account, run, { action: 'enable', description: '恢复账号 · enable a user', change: enableUser, said: ['已恢复', 'Enabled'] })
+  addSwitch(account, run, { action: 'disable', operation: 'disableUser', description: '停用账号 · disable a user', change: disableUser, said: ['已停用', 'Disabled'] })
+  addSwitch(account, run, { action: 'enable', operation: 'enableUser', description: '恢复账号 · enable a user', change: enableUser, said: ['已恢复', 'Enabled'] })
 }
 
 interface Switch {
   action: string
+  operation: string
   description: string
   change: typeof disableUser
   said: [zh: string, en: string]
 }
 
-function addSwitch(account: Command, run: Run, { action, description, change, said: [zh, en] }: Switch): void {
+function addSwitch(account: Command, run: Run, { action, operation, description, change, said: [zh, en] }: Switch): void {
   account
     .command(`${action} <name>`)
     .description(description)
     .action((name: string, _options, command: Command) =>
-      withAccounts(run, command, async ({ identity, terminal }) => {
-        const { disabledAt } = orRefused(await change(identity, name))
+      withAccounts(run, command, async (session) => {
+        const { identity, terminal } = session
+        const { disabledAt } = await loggedOfUser(session, operation, userSubject(name), async () => orRefused(await change(identity, name)))
         terminal.result({ user: name, disabledAt }, () => terminal.say(`${zh} ${name}`, `${en} ${name}`))
       })
     )
@@ -136,15 +145,20 @@ export function addKeyCommands(program: Command, run: Run): void {
     .option('--operations <names>', '限于这些操作,以逗号分隔 · only these operations, with commas')
     .option('--quiet', '只输出密钥 · print the key alone')
     .action((name: string, options: KeyOptions, command: Command) =>
-      withAccounts(run, command, async ({ identity, service, terminal, actor }) => {
-        const assignment = await placed(identity, options)
-        await programOf(identity, name)
-        orRefused(await grantRole(identity, { name, assignment, by: actor }))
+      withAccounts(run, command, async (session) => {
+        const { identity, service, terminal, actor } = session
+        const assignment = await placed(identity, 'program', options)
         const hours = options.hours === undefined ? Number(options.days ?? 90) * 24 : Number(options.hours)
         if (!(hours > 0)) throw new RefusedError(refuse('invalid_request', { detail: '--hours --days' }))
         const expiresAt = Math.round(service.clock.now() + hours * HOUR_MILLISECONDS)
         const operations = options.operations?.split(',').map((each) => each.trim()) ?? null
-        const made = orRefused(await createApiKey(identity, { user: name, name, operations, expiresAt, by: actor }))
+        const unknown = checkOperations(operations)
+        if (unknown) throw new RefusedError(unknown)
+        const made = await loggedOfUser(session, 'createApiKey', userSubject(name, assignment), async () => {
+          await programOf(identity, name)
+          orRefused(await grantRole(identity, { name, assignment, by: actor }))
+          return orRefused(await createApiKey(identity, { user: name, name, operations, expiresAt, by: actor }))
+        })
         terminal.result({ user: name, key: made.key, keyId: made.apiKey.keyId, expiresAt: new Date(expiresAt).toISOString() }, () => {
           terminal.print(made.key)
           if (options.quiet) return
@@ -169,8 +183,10 @@ export function addKeyCommands(program: Command, run: Run): void {
     .command('revoke <program> <key>')
     .description('停用密钥,以其编号 · revoke a key, by its id')
     .action((name: string, keyId: string, _options, command: Command) =>
-      withAccounts(run, command, async ({ identity, terminal }) => {
-        const { revokedAt } = orRefused(await revokeApiKey(identity, { user: name, keyId }))
+      withAccounts(run, command, async (session) => {
+        const { identity, terminal } = session
+        const revoke = async () => orRefused(await revokeApiKey(identity, { user: name, keyId }))
+        const { revokedAt } = await loggedOfUser(session, 'revokeApiKey', `${userSubject(name)}/key:${keyId}`, revoke)
         terminal.result({ user: name, keyId, revokedAt }, () => terminal.say('已停用', 'Revoked'))
       })
     )

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { createArea, listAreas, renameArea } from '../communities/areas.ts'
+import { logged } from './logged.ts'
 import { inSession, type Run } from './session.ts'
 import { orRefused } from './terminal.ts'
 
@@ -11,10 +12,13 @@ export function addAreaCommands(program: Command, run: Run): void {
     .requiredOption('--name <name>', '名称 · its name')
     .option('--district <id>', '街道所属的区 · the district of a subdistrict')
     .action((areaId: string, { name, district }: { name: string; district?: string }, command: Command) =>
-      inSession(run, command, async ({ service, terminal, actor, key }) => {
+      inSession(run, command, async (session) => {
+        const { service, terminal, actor, key } = session
         const level = district === undefined ? 'district' : 'subdistrict'
         const area = { areaId, level, parentId: district ?? null, name } as const
-        const { answer: created } = orRefused(await createArea(service, area, { actor, idempotencyKey: key, request: ['area', area] }))
+        const what = { communityId: '', operation: 'createArea', subject: () => `area:${areaId}` }
+        const asked = { actor, idempotencyKey: key, request: ['area', area] }
+        const { answer: created } = await logged(session, what, async () => orRefused(await createArea(service, area, asked)))
         terminal.result(created, () => terminal.say(`已登记 ${created.name}(${areaId})`, `Registered ${created.name} (${areaId})`))
       })
     )
@@ -37,8 +41,10 @@ export function addAreaCommands(program: Command, run: Run): void {
     .description('更名 · rename a district or a subdistrict')
     .requiredOption('--name <name>', '新名称 · its new name')
     .action((areaId: string, { name }: { name: string }, command: Command) =>
-      inSession(run, command, async ({ service, terminal }) => {
-        const renamed = orRefused(await renameArea(service, areaId, name))
+      inSession(run, command, async (session) => {
+        const { service, terminal } = session
+        const what = { communityId: '', operation: 'renameArea', subject: () => `area:${areaId}` }
+        const renamed = await logged(session, what, async () => orRefused(await renameArea(service, areaId, name)))
         terminal.result(renamed, () => terminal.say(`已更名为 ${renamed.name}`, `Renamed to ${renamed.name}`))
       })
     )

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander'
 import { archiveCommunity, changeCommunity } from '../communities/change-community.ts'
 import { type Community, createCommunity, listCommunities } from '../communities/communities.ts'
+import { communitySubject } from '../identity/subjects.ts'
 import { logged } from './logged.ts'
-import { inSession, type Run } from './session.ts'
+import { inSession, type Run, type Session } from './session.ts'
 import { orRefused } from './terminal.ts'
 
 interface SettingFlags {
@@ -42,7 +43,7 @@ export function addCommunityCommands(program: Command, run: Run): void {
       const { service, terminal, actor, key } = session
       const { name, timeZone } = flags
       const request = { communityId, name, timeZone, ...settingsOf(flags) }
-      const what = { communityId: '', operation: 'createCommunity', subject: () => `community:${communityId}` }
+      const what = { communityId: '', operation: 'createCommunity', subject: () => communitySubject(communityId, request.fourEyes) }
       const asked = { actor, idempotencyKey: key, request: ['community', request] }
       const { answer: created } = await logged(session, what, async () => orRefused(await createCommunity(service, request, asked)))
       terminal.result(shown(created), () => terminal.say(`已建社区 ${created.name}(${communityId})`, `Opened ${created.name} (${communityId})`))
@@ -75,16 +76,25 @@ export function addCommunityCommands(program: Command, run: Run): void {
     .description('归档,不可恢复;此后只可查阅 · archive for good; it is only read from then on')
     .requiredOption('--reason <code>', '原因代码,如 merged · why, as a code')
     .action((communityId: string, { reason }: { reason: string }, command: Command) =>
-      inSession(run, command, async ({ service, terminal }) => {
-        const { community: archived } = orRefused(await archiveCommunity(service, communityId, reason))
+      inSession(run, command, async (session) => {
+        const { service, terminal } = session
+        const what = { communityId: await knownOf(session, communityId), operation: 'archiveCommunity', reason, subject: () => communitySubject(communityId, undefined) }
+        const { community: archived } = await logged(session, what, async () => orRefused(await archiveCommunity(service, communityId, reason)))
         terminal.result(shown(archived), () => terminal.say(`${archived.name} 已归档`, `${archived.name} is archived`))
       })
     )
 }
 
 function change(run: Run, command: Command, communityId: string, changes: Parameters<typeof changeCommunity>[2]): Promise<void> {
-  return inSession(run, command, async ({ service, terminal }) => {
-    const changed = orRefused(await changeCommunity(service, communityId, changes))
+  return inSession(run, command, async (session) => {
+    const { service, terminal } = session
+    const what = { communityId: await knownOf(session, communityId), operation: 'changeCommunity', subject: () => communitySubject(communityId, changes.fourEyes) }
+    const changed = await logged(session, what, async () => orRefused(await changeCommunity(service, communityId, changes)))
     terminal.result(shown(changed), () => terminal.say(`已修改 ${changed.name}(${communityId})`, `Changed ${changed.name} (${communityId})`))
   })
+}
+
+/** The community in whose log it stands; what is none stands in that of the service. */
+async function knownOf({ service }: Session, communityId: string): Promise<string> {
+  return (await service.directory.timeZoneOf(communityId)) === undefined ? '' : communityId
 }

@@ -125,5 +125,5 @@ function failureOf(error: unknown, language: Language): { code: string; message:
     return { code: refusal.code, message: refusalMessage(refusal, language), exit: exitCodeOf(refusal) }
   }
   const { code, message } = error as { code?: unknown; message?: unknown }
-  return { code: typeof code === 'string' ? code : 'internal_error', message: String(message ?? error), exit: EXIT.internal }
+  return { code: typeof code === 'string' ? code : 'internal_error', message: String(message ?? error), exit: code === 'unsafe_settings' ? EXIT.usage : EXIT.internal }
 }

@@ -2,9 +2,19 @@ import { dateIn } from '../clock.ts'
 import { readTransaction } from '../ledger/read-books.ts'
 import type { Service } from './communities.ts'
 
-/** Whether the day on which a transaction was recorded is over in its community. Not for one that is not there. */
-export async function isAfterTheDay({ bank, clock, directory }: Service, { communityId }: { communityId: string }, number: number): Promise<boolean> {
+/** What a counter hands out and takes back. */
+const AT_COUNTERS = ['redeem_goods', 'return_goods']
+
+/**
+ * Whether somebody undoes what they recorded at a counter themselves, on the day that they did. So it is for a transaction
+ * that is not there: the ledger says so.
+ */
+export async function isVoidOfOwn(
+  { bank, clock, directory }: Service,
+  { communityId, number, actor }: { communityId: string; number: number; actor: string }
+): Promise<boolean> {
   const found = await readTransaction(bank.store, communityId, number)
+  if (!found) return true
   const timeZone = (await directory.timeZoneOf(communityId)) ?? 'UTC'
-  return found !== undefined && dateIn(timeZone, found.recordedAt) !== dateIn(timeZone, clock.now())
+  return AT_COUNTERS.includes(found.kind) && found.preparedBy === actor && dateIn(timeZone, found.recordedAt) === dateIn(timeZone, clock.now())
 }

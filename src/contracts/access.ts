@@ -13,6 +13,7 @@ const filters = {
   actor: line(64).optional().meta({ description: '账号名;- 为未知 · The account; `-` for nobody known' }),
   operation: word.optional().meta({ description: '操作,即 operationId · The operation', examples: ['readMember'] }),
   outcome: word.optional().meta({ description: 'done 或拒绝代码 · `done`, or the code of a refusal', examples: ['not_permitted'] }),
+  subject: line(200).optional().meta({ description: '对象,含其下的部分 · What it was about, parts of it included', examples: ['member:4'] }),
   ...days
 }
 
@@ -31,7 +32,7 @@ export const access = z
     actor: z.string(),
     operation: z.string(),
     outcome: z.string(),
-    subject: z.string().nullable().meta({ description: '涉及何物 · What it was about', examples: ['member:17'] }),
+    subject: z.string().nullable().meta({ description: '涉及何物,部分在斜线之后 · What it was about; a part stands behind a stroke', examples: ['member:17', 'user:wang/role:clerk@taicheng'] }),
     reason: z.string().nullable(),
     requestId: z.string().nullable(),
     address: z.string().nullable().meta({ description: '网段,不是完整地址 · The network, not the whole address', examples: ['192.0.2.0/24'] }),
@@ -46,8 +47,11 @@ export const exceptionQuery = z.strictObject({ ...days, ...paging })
 const exception = z
   .strictObject({
     kind: z
-      .enum(['late_reversal', 'policy_alone', 'same_person_import', 'reason_given'])
-      .meta({ description: '隔日冲销、一人改规则、一人导入、凭原因办理 · Reversal after the day, policy changed alone, import by one person, done for a reason' }),
+      .enum(['late_reversal', 'policy_alone', 'same_person_import', 'reason_given', 'recorded_alone', 'unauthorised_spending', 'four_eyes_off'])
+      .meta({
+        description:
+          '隔日冲销、一人改规则、一人导入、凭原因办理、一人登记入账、无授权的兑换或转赠、关闭四眼 · Reversal after the day, policy changed alone, import by one person, done for a reason, recorded and posted alone, spent without authorisation, four eyes switched off'
+      }),
     at: instant,
     actor: z.string(),
     subject: z.string().nullable().meta({ examples: ['transaction:12'] }),

@@ -35,6 +35,7 @@ export class AccessLog {
   private waiting: { row: Row; written: () => void; failed: (error: unknown) => void }[] = []
   private writing: Promise<void> | undefined
   private refusals = new Map<string, Row>()
+  private looking = new Set<Promise<void>>()
   private timer: NodeJS.Timeout | undefined
   private closed = false
 
@@ -56,6 +57,14 @@ export class AccessLog {
     this.flushSoon()
   }
 
+  /** The same, of a refusal whose subject is still to be looked up. */
+  countRefusalLater(lookUp: () => Promise<Access>): void {
+    const looking = lookUp()
+      .then((access) => this.countRefusal(access), this.onError)
+      .finally(() => this.looking.delete(looking))
+    this.looking.add(looking)
+  }
+
   /** Writes what is left; nothing is written by itself any more. */
   async close(): Promise<void> {
     this.closed = true
@@ -64,6 +73,7 @@ export class AccessLog {
 
   /** Writes what was counted so far; an auditor who reads sees everything up to then. */
   async flush(): Promise<void> {
+    await Promise.all(this.looking)
     clearTimeout(this.timer)
     this.timer = undefined
     const rows = [...this.refusals.values()]
@@ -79,7 +89,7 @@ export class AccessLog {
 
   /** The kind that the row belongs to, if it was there before; else the row becomes a kind of its own. */
   private kindOf(row: Row): Row | undefined {
-    const key = [row.communityId, row.actor, row.operation, row.outcome, row.address].join('\n')
+    const key = [row.communityId, row.actor, row.operation, row.outcome, row.subject, row.address].join('\n')
     const known = this.refusals.get(key)
     if (known) return known
     if (this.refusals.size < MOST_KINDS) {

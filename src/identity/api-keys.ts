@@ -5,6 +5,7 @@ import { type Refusal, refuse } from '../refusal.ts'
 import type { Actor } from './actor.ts'
 import { rolesOf } from './assignments.ts'
 import type { Identity } from './identity.ts'
+import { OPERATIONS } from './operations.ts'
 import { findUser } from './users.ts'
 
 /** A key as it is listed; the key itself was shown once. */
@@ -45,11 +46,23 @@ export interface NewApiKey {
   by: string
 }
 
-/** Makes a key, which is returned this once. Refuses `unknown_user` and, where it would be good too long or not at all, `invalid_request`. */
+/** Refuses `unknown_operation`: a key whose operation is mistyped would do less than was meant, without a word. */
+export function checkOperations(operations: readonly string[] | null): Refusal | undefined {
+  const unknown = operations?.find((each) => !Object.hasOwn(OPERATIONS, each))
+  return unknown === undefined ? undefined : refuse('unknown_operation', { operation: unknown })
+}
+
+/**
+ * Makes a key, which is returned this once. Refuses `unknown_user`, `not_a_program`: staff have passwords, and second
+ * factors that a key would go round; `unknown_operation`; and, where it would be good too long or not at all, `invalid_request`.
+ */
 export async function createApiKey(identity: Identity, { user: owner, name, operations = null, expiresAt, by }: NewApiKey): Promise<{ key: string; apiKey: ApiKey } | Refusal> {
   const { bank, clock } = identity.service
   const user = await findUser(identity, owner)
   if (!user) return refuse('unknown_user', { user: owner })
+  if (user.kind !== 'program') return refuse('not_a_program', { user: owner })
+  const unknown = checkOperations(operations)
+  if (unknown) return unknown
   const now = clock.now()
   if (expiresAt <= now || expiresAt > now + MOST_KEY_DAYS * 86_400_000) return refuse('invalid_request', { detail: 'expiresAt' })
   const key = `${PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`

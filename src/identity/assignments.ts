@@ -3,7 +3,7 @@ import { newId } from '../id.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Identity } from './identity.ts'
 import type { Assignment, Role, Scope } from './roles.ts'
-import { findUser, isLastAdministrator } from './users.ts'
+import { findUser, isLastAdministrator, type User } from './users.ts'
 
 /** A role that a user has or had somewhere. */
 export interface GrantedRole {
@@ -38,7 +38,12 @@ function idOf(scope: Scope): string {
   return scope.scope === 'community' ? scope.communityId : ''
 }
 
-/** Grants a role; one that is there already stays as it is. Refuses `unknown_user` and `unknown_community`. */
+/** Refuses `role_unfit`: residents are so by their card alone, and what programs may do is not for people. */
+export function checkFit(kind: User['kind'], { role }: Assignment): Refusal | undefined {
+  return role === 'resident' || (role === 'program' && kind !== 'program') ? refuse('role_unfit', { role }) : undefined
+}
+
+/** Grants a role; one that is there already stays as it is. Refuses `unknown_user`, `role_unfit`, and what `checkPlace` does. */
 export async function grantRole(
   identity: Identity,
   { name, assignment: granted, by }: { name: string; assignment: Assignment; by: string }
@@ -47,8 +52,8 @@ export async function grantRole(
   const { store } = service.bank
   const user = await findUser(identity, name)
   if (!user) return refuse('unknown_user', { user: name })
-  const missing = await checkPlace(identity, granted)
-  if (missing) return missing
+  const wrong = checkFit(user.kind, granted) ?? (await checkPlace(identity, granted))
+  if (wrong) return wrong
   const scopeId = idOf(granted)
   const { assignment } = store.tables
   const result = await store.write(async (db) => {
@@ -72,7 +77,7 @@ export async function grantRole(
   return { assignmentId: result.assignmentId, assignment: granted, grantedBy: result.grantedBy, grantedAt: result.grantedAt }
 }
 
-/** Refuses `unknown_community` and, for an area, `not_found` where the place of a role does not exist. */
+/** Refuses `unknown_community` and `unknown_area` where the place of a role does not exist. */
 export async function checkPlace({ service }: Identity, scope: Scope): Promise<Refusal | undefined> {
   if (scope.scope === 'service') return undefined
   if (scope.scope === 'community') {
@@ -80,11 +85,11 @@ export async function checkPlace({ service }: Identity, scope: Scope): Promise<R
   }
   const { area } = service.bank.store.tables
   const [found] = await service.bank.store.db.select({ areaId: area.areaId }).from(area).where(eq(area.areaId, scope.areaId))
-  return found ? undefined : refuse('not_found')
+  return found ? undefined : refuse('unknown_area', { area: scope.areaId })
 }
 
-/** Ends a role. Refuses `unknown_user`, `unknown_assignment`, and `last_administrator`. */
-export async function endRole(identity: Identity, { name, assignmentId }: { name: string; assignmentId: string }): Promise<Refusal | undefined> {
+/** Ends a role, and returns what it was. Refuses `unknown_user`, `unknown_assignment`, and `last_administrator`. */
+export async function endRole(identity: Identity, { name, assignmentId }: { name: string; assignmentId: string }): Promise<Assignment | Refusal> {
   const { service, actors } = identity
   const { store } = service.bank
   const user = await findUser(identity, name)
@@ -96,5 +101,5 @@ export async function endRole(identity: Identity, { name, assignmentId }: { name
   const { assignment } = store.tables
   await store.write((db) => db.update(assignment).set({ endedAt: service.clock.now() }).where(eq(assignment.assignmentId, assignmentId)))
   actors.evict(user.id)
-  return undefined
+  return ending.assignment
 }

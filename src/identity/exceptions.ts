@@ -1,13 +1,17 @@
-import { and, desc, eq, inArray, isNotNull, lt, or, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNotNull, lt, or, type SQL } from 'drizzle-orm'
 import { addDays, dateIn, startOfDay } from '../clock.ts'
 import type { Service } from '../communities/communities.ts'
 import { decodeTransaction } from '../journal/canonical.ts'
 import type { Transaction } from '../journal/transaction.ts'
-import { type Page, readTransactions } from '../ledger/read-books.ts'
+import type { Page } from '../ledger/read-books.ts'
+import { fourEyesOffSubject } from './subjects.ts'
+import { ALONE, type AloneKind } from './recorded-alone.ts'
 import { OPERATIONS } from './operations.ts'
 
 /** What an auditor looks at first. In the order in which they stand where they happened at the same moment. */
-export const EXCEPTION_KINDS = ['late_reversal', 'policy_alone', 'same_person_import', 'reason_given'] as const
+export const EXCEPTION_KINDS = [
+  'late_reversal', 'policy_alone', 'same_person_import', 'reason_given', 'recorded_alone', 'unauthorised_spending', 'four_eyes_off'
+] as const
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number]
 
 /** Something that one person did alone, or that should seldom be done, as the journal, the imports or the access log know it. */
@@ -41,16 +45,27 @@ export async function listExceptions(
   const timeZone = (await service.directory.timeZoneOf(communityId)) ?? 'UTC'
   const begin = from === undefined ? 0 : startOfDay(timeZone, from)
   const end = through === undefined ? Number.MAX_SAFE_INTEGER : startOfDay(timeZone, addDays(through, 1))
-  const scope = { communityId, timeZone, begin }
-  const sources = [lateReversals(service, scope), policiesAlone(service, scope), importsAlone(service, scope), forReasons(service, scope)]
-  const items: Exception[] = []
-  for await (const exception of newestFirst(sources)) {
-    if (exception.at >= end || (cursor && !comesAfter(exception, cursor))) continue
-    items.push(exception)
+  const scope = { communityId, timeZone, begin, end: Math.min(end, cursor === undefined ? end : cursor.at + 1) }
+  const sources = [
+    lateReversals(service, scope), policiesAlone(service, scope), importsAlone(service, scope), forReasons(service, scope), alone(service, scope, 'recorded_alone'),
+    alone(service, scope, 'unauthorised_spending'), fourEyesOff(service, scope)
+  ]
+  const items: Found[] = []
+  for await (const found of newestFirst(sources)) {
+    if (found.at >= end || (cursor && !comesAfter(found, cursor))) continue
+    if (found.pause) return { items, next: positionText(found) }
+    items.push(found)
     if (items.length > limit) break
   }
   const last = items[limit - 1]
-  return { items: items.slice(0, limit), next: items.length > limit && last ? `${last.at}.${last.kind}.${last.id}` : null }
+  return { items: items.slice(0, limit).map(({ pause: _, ...item }) => item), next: items.length > limit && last ? positionText(last) : null }
+}
+
+/** An exception, or a place at which enough was looked at for one page. */
+type Found = Exception & { pause?: boolean | undefined }
+
+function positionText({ at, kind, id }: Position): string {
+  return `${at}.${kind}.${id}`
 }
 
 type Position = Pick<Exception, 'at' | 'kind' | 'id'>
@@ -68,7 +83,7 @@ function comesAfter(one: Position, other: Position): boolean {
   return one.id < other.id
 }
 
-async function* newestFirst(sources: AsyncGenerator<Exception>[]): AsyncGenerator<Exception> {
+async function* newestFirst(sources: AsyncGenerator<Found>[]): AsyncGenerator<Found> {
   const heads = await Promise.all(sources.map((source) => source.next()))
   for (;;) {
     let first: number | undefined
@@ -79,7 +94,7 @@ async function* newestFirst(sources: AsyncGenerator<Exception>[]): AsyncGenerato
     const head = first === undefined ? undefined : heads[first]
     if (first === undefined || head === undefined || head.done) return
     yield head.value
-    heads[first] = await (sources[first] as AsyncGenerator<Exception>).next()
+    heads[first] = await (sources[first] as AsyncGenerator<Found>).next()
   }
 }
 
@@ -88,16 +103,31 @@ interface Scope {
   timeZone: string
   /** Nothing before it is asked for. */
   begin: number
+  /** Nothing from it on is. */
+  end: number
 }
 
 const TOGETHER = 100
+/** So many transactions are looked at for nothing before a page ends. */
+const MOST_IN_VAIN = 5_000
 
-async function* transactionsOf(service: Service, { communityId, begin }: Scope, kind: string): AsyncGenerator<Transaction[]> {
-  for (let before: number | undefined; ; ) {
-    const { items, next } = await readTransactions(service.bank.store, communityId, { kind, before, limit: TOGETHER })
-    yield items.filter(({ recordedAt }) => recordedAt >= begin)
-    if (next === null || (items.at(-1)?.recordedAt ?? 0) < begin) return
-    before = next
+async function* transactionsOf({ bank }: Service, { communityId, begin, end }: Scope, kinds: readonly string[]): AsyncGenerator<Transaction[]> {
+  const { transaction } = bank.store.journal
+  for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+    const rows = await bank.store.db
+      .select({ number: transaction.number, canonical: transaction.canonical })
+      .from(transaction)
+      .where(
+        and(
+          eq(transaction.communityId, communityId), inArray(transaction.kind, [...kinds]), lt(transaction.number, before),
+          gte(transaction.recordedAt, begin), lt(transaction.recordedAt, end)
+        )
+      )
+      .orderBy(desc(transaction.number))
+      .limit(TOGETHER)
+    yield rows.map(({ canonical }) => decodeTransaction(canonical))
+    if (rows.length < TOGETHER) return
+    before = rows.at(-1)?.number ?? 0
   }
 }
 
@@ -108,7 +138,7 @@ function ofTransaction(kind: ExceptionKind, { number, recordedAt, preparedBy }: 
 /** Reversals on another day than that of what they reverse. */
 async function* lateReversals(service: Service, scope: Scope): AsyncGenerator<Exception> {
   const { transaction } = service.bank.store.journal
-  for await (const reversals of transactionsOf(service, scope, 'reverse')) {
+  for await (const reversals of transactionsOf(service, scope, ['reverse'])) {
     const numbers = reversals.map((each) => each.reverses ?? 0)
     const originals = numbers.length === 0 ? [] : await service.bank.store.db
       .select({ number: transaction.number, canonical: transaction.canonical })
@@ -124,11 +154,44 @@ async function* lateReversals(service: Service, scope: Scope): AsyncGenerator<Ex
 
 /** Policies that one person changed; the first one of a community changes nothing. */
 async function* policiesAlone(service: Service, scope: Scope): AsyncGenerator<Exception> {
-  for await (const versions of transactionsOf(service, scope, 'policy_published')) {
+  for await (const versions of transactionsOf(service, scope, ['policy_published'])) {
     for (const version of versions) {
       if (version.approvedBy === null && version.policyVersion !== 1) yield ofTransaction('policy_alone', version, version.evidence)
     }
   }
+}
+
+/**
+ * What one person recorded and posted without an approver, and what was spent without anything that shows the member's
+ * will. Where a long row of others was looked at in vain, the page ends there, so that none takes unbounded time.
+ */
+async function* alone(service: Service, scope: Scope, kind: AloneKind): AsyncGenerator<Found> {
+  let inVain = 0
+  for await (const transactions of transactionsOf(service, scope, ALONE[kind].kinds)) {
+    for (const transaction of transactions) {
+      const found = ALONE[kind].is(transaction)
+      inVain = found ? 0 : inVain + 1
+      if (found) yield ofTransaction(kind, transaction, null)
+      else if (inVain % MOST_IN_VAIN === 0) yield { ...ofTransaction(kind, transaction, null), pause: true }
+    }
+  }
+}
+
+/** Communities whose administration said that one person may record and approve. */
+async function* fourEyesOff({ bank }: Service, { communityId, begin, end }: Scope): AsyncGenerator<Exception> {
+  const { accessLog } = bank.store.tables
+  const rows = await bank.store.db
+    .select()
+    .from(accessLog)
+    .where(
+      and(
+        // A community that is opened so has its entry among those of the service.
+        inArray(accessLog.communityId, ['', communityId]), eq(accessLog.subject, fourEyesOffSubject(communityId)), eq(accessLog.outcome, 'done'),
+        gte(accessLog.at, begin), lt(accessLog.at, end)
+      )
+    )
+    .orderBy(desc(accessLog.at), desc(accessLog.entryId))
+  for (const { at, actor, subject, operation, entryId } of rows) yield { kind: 'four_eyes_off', at, actor, subject, reason: null, operation, id: entryId }
 }
 
 async function* importsAlone({ bank }: Service, { communityId, begin }: Scope): AsyncGenerator<Exception> {

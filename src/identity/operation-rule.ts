@@ -22,11 +22,15 @@ export interface OperationRule {
   reason?: 'always' | 'sometimes'
   /** Whoever did the step before must not do this one; its use case knows who that was. */
   secondPerson?: true
+  /** Who of the roles may do it on another day and to what others recorded; the rest undo what they did today themselves. */
+  late?: readonly Role[]
+  /** Goes on in a community that was archived, though it changes something: what people may ask for at any time. */
+  evenArchived?: true
   /** Allowed while a first password is still to be changed. */
   beforePasswordChange?: true
 }
 
-type More = Pick<OperationRule, 'reason' | 'secondPerson' | 'beforePasswordChange'>
+type More = Pick<OperationRule, 'reason' | 'secondPerson' | 'late' | 'evenArchived' | 'beforePasswordChange'>
 
 const ruleOf =
   (scope: OperationScope) =>

@@ -6,7 +6,10 @@ const DESK: Role[] = ['administrator', 'coordinator', 'program']
 const COUNTER: Role[] = ['administrator', 'coordinator', 'clerk', 'program']
 /** Who puts right what others recorded. */
 const SUPERVISORS: Role[] = ['administrator', 'coordinator', 'approver']
-const READERS: Role[] = ['administrator', 'coordinator', 'approver', 'auditor', 'manager', 'program']
+/** Who sees what single members have. */
+const READERS: Role[] = ['administrator', 'coordinator', 'approver', 'auditor', 'program']
+/** Who sees figures: managers see these, not people. */
+const OVERVIEW: Role[] = [...READERS, 'manager']
 const EVERYONE: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', 'auditor', 'manager', 'partner', 'resident', 'program']
 
 /** Points, goods, corrections and the books themselves. */
@@ -36,11 +39,11 @@ export const BOOK_OPERATIONS = {
   moveStock: inCommunity('posting', COUNTER),
   recordDamage: inCommunity('posting', COUNTER),
   takeStock: inCommunity('posting', COUNTER),
-  listStocktakes: inCommunity('read', [...READERS, 'clerk']),
+  listStocktakes: inCommunity('read', [...OVERVIEW, 'clerk']),
   distributeGoods: inCommunity('posting', COUNTER),
   returnToSponsor: inCommunity('posting', ['administrator', 'coordinator']),
 
-  reverseTransaction: inCommunity('posting', [...SUPERVISORS, 'clerk'], { reason: 'always' }),
+  reverseTransaction: inCommunity('posting', [...SUPERVISORS, 'clerk'], { reason: 'always', late: SUPERVISORS }),
   adjustEarning: inCommunity('posting', ['administrator', 'coordinator']),
   forfeitPoints: inCommunity('posting', SUPERVISORS),
   recoverPoints: inCommunity('posting', ['administrator', 'coordinator']),
@@ -57,11 +60,11 @@ export const BOOK_OPERATIONS = {
   listTransactions: inCommunity('read', READERS),
   readTransaction: inCommunity('read', READERS),
   explainRecord: inCommunity('read', READERS),
-  readBalances: inCommunity('read', READERS),
-  readTrialBalance: inCommunity('read', READERS),
-  readPeriods: inCommunity('read', READERS),
+  readBalances: inCommunity('read', OVERVIEW),
+  readTrialBalance: inCommunity('read', OVERVIEW),
+  readPeriods: inCommunity('read', OVERVIEW),
   closePeriod: inCommunity('posting', ['administrator', 'manager']),
-  exportBooks: inCommunity('export', ['administrator', 'auditor', 'manager', 'program']),
+  exportBooks: inCommunity('export', ['administrator', 'auditor', 'program']),
 
   readMemberBalances: ofMember('read', [...READERS, 'clerk', 'resident']),
   readStatement: ofMember('read', [...READERS, 'clerk', 'resident'])

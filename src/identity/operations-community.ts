@@ -28,7 +28,6 @@ export const COMMUNITY_OPERATIONS = {
   renameArea: inService('change', ['administrator']),
   summarizeArea: inArea('read', OVERVIEW),
 
-
   previewImport: inCommunity('change', REGISTER),
   // Rows of a sheet become points here: an approver, never the one who handed the sheet in.
   confirmImport: inCommunity('change', ['administrator', 'approver'], { secondPerson: true }),

@@ -21,7 +21,8 @@ export const PEOPLE_OPERATIONS = {
   listDuplicates: inCommunity('read', [...CASEWORK, 'approver', 'auditor']),
   setHomeCommunity: inCommunity('change', REGISTER),
   recordDeath: inCommunity('change', CASEWORK),
-  eraseMember: inCommunity('change', ['administrator'], { reason: 'always' }),
+  // Archived books do not keep people from having their data removed.
+  eraseMember: inCommunity('change', ['administrator'], { reason: 'always', evenArchived: true }),
 
   listCards: ofMember('read', [...FRONT, 'resident']),
   replaceCard: inCommunity('change', COUNTER),
@@ -35,8 +36,8 @@ export const PEOPLE_OPERATIONS = {
   // The counter must know whom it may hand things to.
   listProxies: ofMember('read', [...FRONT, 'resident']),
   addProxy: inCommunity('change', [...CASEWORK, 'clerk']),
-  endProxy: inCommunity('change', [...CASEWORK, 'clerk']),
+  endProxy: inCommunity('change', [...CASEWORK, 'clerk'], { evenArchived: true }),
   listConsents: ofMember('read', [...CASEWORK, 'approver', 'auditor', 'resident']),
   giveConsent: inCommunity('change', [...CASEWORK, 'clerk']),
-  withdrawConsent: inCommunity('change', [...CASEWORK, 'clerk'])
+  withdrawConsent: inCommunity('change', [...CASEWORK, 'clerk'], { evenArchived: true })
 } satisfies Record<string, OperationRule>

@@ -30,6 +30,11 @@ export function refusedTo(actor: Actor | undefined, operationId: string, rule: O
   return roles.some((role) => rule.roles.includes(role) && (role !== 'resident' || staysWithSelf(actor, rule, place))) ? undefined : refuse('not_permitted')
 }
 
+/** Whether a role of the actor lets them do it on another day, and to what others recorded. Asked of those it is not refused to. */
+export function mayLate(actor: Actor, rule: OperationRule, place: Place): boolean {
+  return rule.late === undefined || rolesIn(actor, place).some((role) => rule.late?.includes(role))
+}
+
 /** What the actor is in the whole service, wherever the request points. */
 function rolesInService({ assignments }: Actor): Role[] {
   return assignments.filter(({ scope }) => scope === 'service').map(({ role }) => role)
@@ -57,7 +62,7 @@ function staysWithSelf({ member }: Actor, { scope }: OperationRule, place: Place
   return scope !== 'member' || (member !== undefined && member.communityId === place.communityId && member.number === place.member)
 }
 
-const SEES_CARE_TAGS: readonly Role[] = ['administrator', 'coordinator', 'manager']
+const SEES_CARE_TAGS: readonly Role[] = ['administrator', 'coordinator']
 
 /** Whether the actor is shown the care tags of people there. A counter is told who is entitled, never why. */
 export function seesCareTags(actor: Actor, place: Place): boolean {

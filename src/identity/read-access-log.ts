@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm'
 import { addDays, startOfDay } from '../clock.ts'
 import type { Service } from '../communities/communities.ts'
 import type { Page } from '../ledger/read-books.ts'
@@ -23,6 +23,8 @@ export interface AccessFilter {
   actor?: string | undefined
   operation?: string | undefined
   outcome?: string | undefined
+  /** `member:4` finds `member:4/proxy:…` too, and not `member:40`. */
+  subject?: string | undefined
   /** Plain dates in the time zone, both included. */
   from?: string | undefined
   through?: string | undefined
@@ -41,12 +43,18 @@ export async function readAccessLog(
   if (filter.actor !== undefined) conditions.push(eq(accessLog.actor, filter.actor))
   if (filter.operation !== undefined) conditions.push(eq(accessLog.operation, filter.operation))
   if (filter.outcome !== undefined) conditions.push(eq(accessLog.outcome, filter.outcome))
+  if (filter.subject !== undefined) conditions.push(isAbout(accessLog.subject, filter.subject))
   if (filter.from !== undefined) conditions.push(gte(accessLog.at, startOfDay(filter.timeZone, filter.from)))
   if (filter.through !== undefined) conditions.push(lt(accessLog.at, startOfDay(filter.timeZone, addDays(filter.through, 1))))
   if (before !== undefined) conditions.push(lt(accessLog.entryId, before))
   const rows = await bank.store.db.select().from(accessLog).where(and(...conditions)).orderBy(desc(accessLog.entryId)).limit(limit + 1)
   const items = rows.slice(0, limit)
   return { items, next: rows.length > limit ? (items.at(-1)?.entryId ?? null) : null }
+}
+
+function isAbout(column: Parameters<typeof eq>[0], subject: string): SQL {
+  const part = `${subject}/`
+  return or(sql`${column} = ${subject}`, sql`substr(${column}, 1, ${[...part].length}) = ${part}`) as SQL
 }
 
 /** Every entry, in pages that are read as they are asked for. */

@@ -123,8 +123,8 @@ export async function signOutEverywhere(identity: Identity, cookie: string, user
 }
 
 /**
- * Changes the password and begins a new session; all others end. Refuses `password_wrong`, `password_too_simple` and
- * `too_many_requests`.
+ * Changes the password and begins a new session; all others end. Refuses `password_wrong`, `password_too_simple`,
+ * `password_unchanged` and `too_many_requests`.
  */
 export async function changePassword(
   identity: Identity,
@@ -133,7 +133,7 @@ export async function changePassword(
   const { library, passwordAttempts } = identity
   const simple = checkNewPassword(next, actor.name)
   if (simple) return simple
-  if (next === current) return refuse('password_too_simple', { least: next.length })
+  if (next === current) return refuse('password_unchanged')
   const waiting = passwordAttempts.begin(actor.name)
   if (waiting) return waiting
   const changed = await library.api

@@ -32,7 +32,7 @@ function toUser(row: UserRow): User {
 }
 
 /** Undefined for one that does not exist, and for residents. */
-export async function findUser({ service }: Identity, name: string): Promise<User | undefined> {
+export async function findUser({ service }: Pick<Identity, 'service'>, name: string): Promise<User | undefined> {
   const { user } = service.bank.store.tables
   const [found] = await service.bank.store.db.select().from(user).where(eq(user.username, name))
   return found && toUser(found)

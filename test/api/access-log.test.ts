@@ -148,7 +148,9 @@ const changed = (from: string) => ({ from, policy: { ...POLICY, pointsPerHour: '
 t.test('what one person did alone, or after the day, or for a reason, is listed as an exception', async (t) => {
   const test = await openTaicheng(t)
   const { post, get, send, service } = test
-  const exceptions = async (query = '') => (await walk((path) => get(path, AUDITOR), `${C}/exceptions?limit=2${query}`)) as unknown as Record<string, unknown>[]
+  const all = async (query = '') => (await walk((path) => get(path, AUDITOR), `${C}/exceptions?limit=2${query}`)) as unknown as Record<string, unknown>[]
+  const exceptions = async (query = '') => (await all(query)).filter((each) => each.kind !== 'recorded_alone')
+  t.match(await all(), [{ kind: 'recorded_alone', subject: 'transaction:3' }, { kind: 'recorded_alone', subject: 'transaction:2' }])
   t.same(await exceptions(), [], 'the first policy changes nothing')
   t.match(await post(`${C}/policies`, changed('2025-03-18')), { status: 403, body: { code: 'reason_needed' } })
   done(await post(`${C}/policies`, { ...changed('2025-03-18'), reason: 'rule_changed' }, { actor: 'manager' }))
@@ -168,7 +170,7 @@ t.test('what one person did alone, or after the day, or for a reason, is listed 
 
   await post(`${C}/reversals`, { number: 3, reason: 'clerk_error' }, { actor: 'li' })
   t.same((await exceptions()).filter((each) => each.kind === 'late_reversal'), [], 'on the same day it is none')
-  t.equal((await exceptions()).length, 2, 'walked by pages, each is met once')
+  t.equal((await all()).length, 4, 'walked by pages, each is met once')
   t.same(await exceptions('&through=2025-03-01'), [])
 
   const log = new AccessLog(service)
@@ -179,19 +181,76 @@ t.test('what one person did alone, or after the day, or for a reason, is listed 
   t.match(await get(`${C}/exceptions?after=x.y`, AUDITOR), { status: 400 })
 })
 
-t.test('a counter voids on the same day; later a reversal is for supervisors, and an exception', async (t) => {
-  const { post, get, clock } = await openTaicheng(t)
+t.test('a counter voids on the same day what it recorded; later a reversal is for supervisors, and an exception', async (t) => {
+  const { post, put, get, clock } = await openTaicheng(t)
   // The writer has a clock of its own; the community's day is set to it.
   clock.set(new Date().toISOString())
   const clerk = { role: 'clerk', scope: 'community:taicheng' }
-  const gift = async () => Number(done(await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' })).body.transaction?.number)
-  t.match(await post(`${C}/reversals`, { number: await gift(), reason: 'clerk_error' }, clerk), { status: 201 })
-  const number = await gift()
+  done(await put(`${C}/goods/G005`, { name: '牙膏', price: '15.00' }))
+  done(await post(`${C}/stock/receipts`, { sku: 'G005', pieces: 10, sponsor: '博物馆' }))
+  const redeem = async (by: Record<string, string>) => Number(done(await post(`${C}/redemptions`, { member: 1, lines: [{ sku: 'G005', pieces: 1 }] }, by)).body.transaction?.number)
+  const gift = async (by = clerk) => Number(done(await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' }, by)).body.transaction?.number)
+  const reverse = (number: number, by: Record<string, string>) => post(`${C}/reversals`, { number, reason: 'clerk_error' }, by)
+  t.match(await reverse(await gift(), clerk), { status: 403, body: { code: 'not_permitted' } }, 'a gift is none of the counter')
+  t.match(await reverse(2, clerk), { status: 403, body: { code: 'not_permitted' } }, 'nor are hours')
+  t.match(await reverse(999, clerk), { status: 404, body: { code: 'unknown_transaction' } })
+  const number = await redeem(clerk)
+  t.match(await reverse(number, { ...clerk, actor: 'other' }), { status: 403, body: { code: 'not_permitted' } }, 'what another counter recorded')
+  t.match(await reverse(number, clerk), { status: 201 })
+  const later = await redeem(clerk)
   clock.set(new Date(Date.now() + 48 * 3_600_000).toISOString())
-  t.match(await post(`${C}/reversals`, { number, reason: 'clerk_error' }, clerk), { status: 403, body: { code: 'not_permitted' } })
-  t.match(await post(`${C}/reversals`, { number }), { status: 403, body: { code: 'reason_needed' } })
-  t.match(await post(`${C}/reversals`, { number, reason: 'clerk_error' }, { role: 'approver', scope: 'community:taicheng' }), { status: 201 })
+  t.match(await reverse(later, clerk), { status: 403, body: { code: 'not_permitted' } })
+  t.match(await post(`${C}/reversals`, { number: later }), { status: 403, body: { code: 'reason_needed' } })
+  t.match(await reverse(later, { role: 'approver', scope: 'community:taicheng' }), { status: 201 })
   t.equal((await get(`${C}/exceptions`, AUDITOR)).status, 200)
+})
+
+t.test('what is recorded alone, spent without authorisation, or said of four eyes, is an exception; what another approved is none', async (t) => {
+  const { post, get, send } = await openTaicheng(t)
+  const exceptions = async () => (await walk((path) => get(path, AUDITOR), `${C}/exceptions?limit=2`)) as unknown as Record<string, unknown>[]
+  done(await post(`${C}/awards`, { member: 1, rule: 'r', points: '1' }, { actor: 'li' }))
+  done(await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00' }, { actor: 'li' }))
+  done(await post(`${C}/gifts`, { from: 1, to: 2, points: '1.00', authorisation: 'signature' }, { actor: 'li' }))
+  t.match((await exceptions()).slice(0, 2), [
+    { kind: 'unauthorised_spending', actor: 'li', subject: 'transaction:5' }, { kind: 'recorded_alone', actor: 'li', subject: 'transaction:4' }
+  ])
+  const form = multipart({ file: { name: 'a.csv', text: '卡号,姓名,日期,服务类别,时长\r\nTC100001,夏红浩,2025-03-03,科普宣传,1\r\n' } })
+  const { importId } = done(
+    await send({ method: 'POST', url: `/v1${C}/imports?kind=hours`, payload: form.payload, headers: { ...form.headers, 'idempotency-key': 'i', actor: 'wang' } })
+  ).body
+  t.match(done(await post(`${C}/imports/${importId}/confirm`, {}, { actor: 'li' })).body, { state: 'confirmed', accepted: 1 })
+  t.equal((await exceptions()).length, 4, 'the confirmed row is none of them')
+  const patch = (payload: object) => send({ method: 'PATCH', url: `/v1${C}`, payload, headers: { 'idempotency-key': JSON.stringify(payload), actor: 'chief' } })
+  done(await patch({ fourEyes: true }))
+  t.equal((await exceptions()).length, 4)
+  done(await patch({ fourEyes: false }))
+  t.match((await exceptions()).filter((each) => each.kind === 'four_eyes_off'), [{ actor: 'chief', operation: 'changeCommunity', subject: 'community:taicheng/four_eyes:off' }])
+})
+
+t.test('the log is searched by what it is about, parts of it included', async (t) => {
+  const test = await openTaicheng(t)
+  const { post } = test
+  await inFull(test, 1)
+  await inFull(test, 2)
+  const proxy = { proxyMember: 2, powers: ['redeem'], from: '2025-03-01', through: '2027-03-01', evidence: 'signature' }
+  await post(`${C}/members/1/proxies`, proxy)
+  const log = new AccessLog(test.service)
+  await log.logAccess({ communityId: 'taicheng', actor: 'li', operation: 'endProxy', outcome: 'done', subject: 'member:1/proxy:x' })
+  await log.logAccess({ communityId: 'taicheng', actor: 'li', operation: 'endProxy', outcome: 'done', subject: 'member:10' })
+  t.same(new Set((await logOf(test, '&subject=member:1&from=2025-01-01')).map(({ subject }) => subject)), new Set(['member:1', 'member:1/proxy:x']))
+  t.same(await logOf(test, '&subject=member:%25'), [], 'and not by patterns')
+  const csv = await test.get(`${C}/access-log/export?format=jsonl&subject=member:2&operation=viewMemberInFull`, AUDITOR)
+  t.equal(csv.text.trim().split('\n').length, 1)
+})
+
+t.test('an archived community shows people in full and lets them be erased, and takes nothing else', async (t) => {
+  const { post, send } = await openTaicheng(t)
+  const { consentId } = done(await post(`${C}/members/2/consents`, { purpose: 'keep_records', evidence: 'signature' })).body as { consentId?: string }
+  done(await send({ method: 'POST', url: `/v1${C}/archive`, payload: { reason: 'merged' }, headers: { 'idempotency-key': 'archive' } }))
+  t.match(await post(`${C}/members/2/full-view`, { reason: 'audit' }), { status: 200, body: { name: '李福' } })
+  t.match(await post(`${C}/awards`, { member: 1, rule: 'r', points: '1' }), { status: 409, body: { code: 'community_archived', title: '无法办理' } })
+  t.match(await post(`${C}/members/2/consents/${consentId}/withdrawal`, {}), { status: 200, body: { withdrawnAt: String } })
+  t.match(await post(`${C}/members/2/erasure`, { reason: 'own_request' }), { status: 201 })
 })
 
 t.test('care tags are shown to those who need them, and to nobody else', async (t) => {

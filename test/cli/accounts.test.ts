@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import t from 'tap'
 import { packageRoot } from '../../src/package-root.ts'
-import { commandLine, freshFolder, json, onEveryDatabase } from './command-line.ts'
+import { commandLine, freshFolder, json, onEveryDatabase, spawned } from './command-line.ts'
 
 onEveryDatabase(t, 'accounts and keys are made, listed and ended on the command line', async (t, timebank) => {
   await json(timebank('community', 'create', 'taicheng', '--name', '台城花园社区', '--json'))
@@ -25,6 +25,9 @@ onEveryDatabase(t, 'accounts and keys are made, listed and ended on the command 
   t.match(await timebank('key', 'create', 'li.mei', '--role', 'clerk'), { code: 4 }, 'no key for staff')
   t.match(await timebank('key', 'create', 'tour', '--role', 'clerk', '--hours', 'x'), { code: 2 })
   t.match(await timebank('key', 'create', 'tour', '--role', 'clerk', '--days', '400'), { code: 2 })
+  t.match(await timebank('key', 'create', 'other', '--role', 'clerk', '--operations', 'listUsers,nothingAtAll'), { code: 2, err: /unknown_operation/ })
+  t.match(await timebank('key', 'list', 'other'), { code: 3 }, 'and no program was made')
+  t.match(await timebank('account', 'create', 'wang', '--role', 'resident'), { code: 4, err: /role_unfit/ })
   t.match(await timebank('key', 'revoke', 'tour', String(keyId)), { code: 0 })
   t.match((await timebank('key', 'list', 'tour')).out, /^[^\n]+Z\n[^\n]+停用 revoked\n$/)
 })
@@ -51,6 +54,7 @@ t.test('the first start tells one password once, and the demo’s users are not 
   t.notMatch(await serve(database, /metrics/), 'admin  ')
   const demo = join(freshFolder(t), 'demo.db')
   t.equal((await commandLine(demo)('demo')).code, 0)
+  t.equal((await spawned(demo)('serve')).code, 2, 'as other settings that are wrong')
   const refused = await serve(demo, /never/)
   t.match(refused, 'unsafe_settings')
   t.match(refused, /admin、coordinator/)

@@ -20,7 +20,7 @@ onEachDatabase(t, 'a proxy collects for a member; the journal says so and not wh
   const { post, get } = scene
   await stocked(scene)
   const proxy = await proxyFor(scene, { validThrough: '2025-12-31' })
-  const redeemed = await post(`${C}/redemptions`, { ...REDEMPTION, proxy, authorisation: '密码' })
+  const redeemed = await post(`${C}/redemptions`, { ...REDEMPTION, proxy, authorisation: 'witness' })
   t.match(redeemed, { status: 201, body: { transaction: { authorisation: 'proxy' } } })
   const number = Number(redeemed.body.transaction?.number)
   t.match((await get(`${C}/redemptions/${number}`)).body, { proxy })

@@ -14,7 +14,7 @@ t.test('a posting is authorised by the PIN of whose points move', async (t) => {
   t.match(await post(`${C}/gifts`, { ...gift, pin: PIN }), { status: 201, body: { transaction: { authorisation: 'pin' } } })
   t.match(await post(`${C}/donations`, { member: 1, points: '1.00', pin: PIN }), { status: 201, body: { transaction: { authorisation: 'pin' } } })
   t.match(await post(`${C}/holds`, { member: 1, points: '1.00', pin: PIN }), { status: 201, body: { transaction: { authorisation: 'pin' } } })
-  t.match(await post(`${C}/gifts`, { ...gift, authorisation: '签字' }), { status: 201, body: { transaction: { authorisation: '签字' } } })
+  t.match(await post(`${C}/gifts`, { ...gift, authorisation: 'signature' }), { status: 201, body: { transaction: { authorisation: 'signature' } } })
 
   const before = (await get(`${C}/members/1/balances`)).body.points
   for (const [body, status, code] of [
@@ -35,7 +35,7 @@ t.test('the same request with and without the PIN’s digits is one request, so 
   const { post, service } = await openTaicheng(t)
   const identity = createIdentity(service)
   agreed(await setPin(identity, { communityId: 'taicheng', member: 1, pin: PIN, by: 'clerk' }))
-  const gift = { from: 1, to: 2, points: '1.00', authorisation: '签字' }
+  const gift = { from: 1, to: 2, points: '1.00', authorisation: 'signature' }
   const first = await post(`${C}/gifts`, { ...gift, pin: PIN }, { 'idempotency-key': 'one' })
   agreed(await setPin(identity, { communityId: 'taicheng', member: 1, pin: '802611', reason: '忘记', by: 'clerk' }))
   const again = await post(`${C}/gifts`, { ...gift, pin: '802611' }, { 'idempotency-key': 'one' })

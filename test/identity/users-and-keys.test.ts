@@ -41,6 +41,42 @@ onEveryDialect(t, 'users are made, listed, disabled and enabled, and get and los
   t.equal((await test.browser().send('POST', '/session', { user: 'wang', password: 'a password of wan' })).status, 201)
 })
 
+t.test('staff are neither resident nor program, and keys are for programs and name operations that exist', async (t) => {
+  const test = await openIdentity(t)
+  const admin = await test.signedIn('admin')
+  for (const role of ['resident', 'program'] as const) {
+    t.match(await admin.send('POST', '/users', { user: 'wang', roles: [{ role, scope: 'service' }] }), { status: 409, body: { code: 'role_unfit', title: '无法办理' } })
+    t.match(await admin.send('POST', '/users/admin/roles', { role, scope: 'service' }), { status: 409, body: { code: 'role_unfit' } })
+  }
+  t.match(await admin.send('GET', '/users/wang'), { status: 404 }, 'and nobody was made')
+  t.match(await admin.send('POST', '/users/admin/roles', { role: 'clerk', scope: 'area', areaId: 'nowhere' }), { status: 404, body: { code: 'unknown_area' } })
+  t.match(await admin.send('POST', '/users/admin/keys', keyBody(test.clock.now())), { status: 409, body: { code: 'not_a_program' } })
+  await admin.send('POST', '/users', { user: 'platform', kind: 'program', roles: [{ role: 'program', scope: 'service' }] })
+  const mistyped = keyBody(test.clock.now(), { operations: ['recordHours', 'nothingAtAll'] })
+  t.match(await admin.send('POST', '/users/platform/keys', mistyped), { status: 400, body: { code: 'unknown_operation', parameters: { operation: 'nothingAtAll' } } })
+  t.match((await admin.send('GET', '/users/platform/keys')).body, { items: [] })
+})
+
+t.test('the access log says who signed in or tried to, and what was done to whom, and never what was typed', async (t) => {
+  const test = await openIdentity(t)
+  const admin = await test.signedIn('admin')
+  await admin.send('POST', '/users', { user: 'wang', roles: [taichengClerk] })
+  const role = await admin.send('POST', '/users/wang/roles', { ...taichengClerk, role: 'auditor' })
+  await admin.send('DELETE', `/users/wang/roles/${role.body.assignmentId}`)
+  const first = String((await admin.send('POST', '/users/wang/reset-password')).body.password)
+  await test.browser().send('POST', '/session', { user: 'wang', password: first })
+  for (const user of ['wang', 'secretpassword']) await test.browser().send('POST', '/session', { user, password: 'wrong' })
+  for (const card of ['TC100001', 'TC777777']) await test.browser().send('POST', '/session/resident', { communityId: 'taicheng', card, pin: '111112' })
+  const entries = (await admin.send('GET', '/access-log?limit=100')).body.items as unknown as Record<string, string | null>[]
+  const kept = entries.map(({ operation, outcome, community, subject }) => [operation, outcome, community, subject].join(' '))
+  for (const expected of [
+    'createUser done  user:wang/role:clerk@taicheng', 'grantRole done  user:wang/role:auditor@taicheng', 'endRole done  user:wang/role:auditor@taicheng',
+    'resetPassword done  user:wang', 'signIn done taicheng user:wang', 'signIn done  user:admin', 'signIn sign_in_failed taicheng user:wang',
+    'signIn sign_in_failed  ', 'signInResident sign_in_failed taicheng member:1', 'signInResident sign_in_failed taicheng '
+  ]) t.ok(kept.includes(expected), expected)
+  t.notMatch(JSON.stringify(entries), /secretpassword|TC777777|TC100001/)
+})
+
 t.test('the last administrator can neither be disabled nor lose the role', async (t) => {
   const test = await openIdentity(t)
   const admin = await test.signedIn('admin')

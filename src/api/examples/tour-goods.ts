@@ -25,7 +25,7 @@ export const GOODS: TourRequest[] = [
   {
     name: 'redemption', operationId: 'redeemGoods', summary: '兑换两支牙膏 · Two toothpastes',
     path: `${T}/redemptions`,
-    body: { member: 1, lines: [{ sku: 'G005', pieces: 2 }], authorisation: '密码' }, actor: 'clerk'
+    body: { member: 1, lines: [{ sku: 'G005', pieces: 2 }], authorisation: 'signature' }, actor: 'clerk'
   },
   {
     name: 'limit_reached', operationId: 'redeemGoods', summary: '超过每月限兑 · Over the monthly limit',

@@ -38,7 +38,7 @@ const TITLES: Record<number, { zh: string; en: string }> = {
   403: { zh: '不允许', en: 'Not permitted' },
   404: { zh: '没有找到', en: 'Not found' },
   405: { zh: '不接受这种方法', en: 'Method not allowed' },
-  409: { zh: '账簿不允许', en: 'The books do not allow it' },
+  409: { zh: '无法办理', en: 'It cannot be done' },
   413: { zh: '内容过大', en: 'Too large' },
   415: { zh: '不支持的内容', en: 'Content not supported' },
   422: { zh: '文件无法处理', en: 'The file cannot be processed' },

@@ -19,8 +19,8 @@ const UUID = /^[0-9a-f-]{36}$/
 
 /** What auditors ask of a community: who did what, and what one person did alone. */
 export function accessRoutes(app: Api, { service, accessLog }: RouteContext): void {
-  const filterOf = async (communityId: string, { from, through, actor, operation, outcome }: Omit<AccessFilter, 'timeZone'>): Promise<AccessFilter> => ({
-    communityId, from, through, actor, operation, outcome, timeZone: (await service.directory.timeZoneOf(communityId)) ?? 'UTC'
+  const filterOf = async (communityId: string, { from, through, actor, operation, outcome, subject }: Omit<AccessFilter, 'timeZone'>): Promise<AccessFilter> => ({
+    communityId, from, through, actor, operation, outcome, subject, timeZone: (await service.directory.timeZoneOf(communityId)) ?? 'UTC'
   })
 
   app.get(

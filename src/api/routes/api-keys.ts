@@ -21,13 +21,14 @@ export function apiKeyRoutes(app: Api, identity: Identity): void {
         headers: readHeaders,
         params: userPath,
         body: newApiKey,
-        response: { 201: createdApiKey, ...problems(400, 401, 403, 404) }
+        response: { 201: createdApiKey, ...problems(400, 401, 403, 404, 409) }
       }
     },
     async (request, reply) => {
       const by = request.actor.name
       const { name, operations, expiresAt } = request.body
       const created = granted(await createApiKey(identity, { user: request.params.user, name, operations, expiresAt: Date.parse(expiresAt), by }))
+      request.accessSubject = `user:${request.params.user}/key:${created.apiKey.keyId}`
       reply.code(201).header('cache-control', 'no-store')
       return { key: created.key, apiKey: apiKeyView(created.apiKey) }
     }

@@ -6,6 +6,7 @@ import {
 import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { problems } from '../../contracts/problem.ts'
 import { placesOf } from '../../identity/visible-places.ts'
+import { communitySubject } from '../../identity/subjects.ts'
 import type { Api } from '../api.ts'
 import { answerRegistration } from '../registration.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
@@ -31,6 +32,7 @@ export function communityRoutes(app: Api, { service }: RouteContext): void {
       const { communityId } = request.body
       reply.header('location', `/v1/communities/${communityId}`)
       reply.code(201)
+      request.accessSubject = communitySubject(communityId, request.body.fourEyes)
       return communityView(answerRegistration(reply, await createCommunity(service, request.body, keyedOf(request))))
     }
   )
@@ -82,7 +84,12 @@ export function communityRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: community, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => communityView(granted(await changeCommunity(service, request.params.communityId, request.body)))
+    async (request) => {
+      const { communityId } = request.params
+      const changed = granted(await changeCommunity(service, communityId, request.body))
+      request.accessSubject = communitySubject(communityId, request.body.fourEyes)
+      return communityView(changed)
+    }
   )
 
   app.post(

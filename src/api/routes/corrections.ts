@@ -1,11 +1,10 @@
 import {
   newAdjustment, newExpiration, newForfeit, newOpening, newRecovery, newReversal, newWriteOff
 } from '../../contracts/corrections.ts'
-import { isAfterTheDay } from '../../communities/late-reversals.ts'
-import { rolesIn } from '../../identity/permits.ts'
+import { isVoidOfOwn } from '../../communities/late-reversals.ts'
 import { refuse } from '../../refusal.ts'
-import type { FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
+import { mayAskLate } from '../enforce-access.ts'
 import { postingRoute, type RouteContext } from '../posting.ts'
 
 const tag = '更正 Corrections'
@@ -17,12 +16,12 @@ export function correctionRoutes(app: Api, context: RouteContext): void {
     operationId: 'reverseTransaction',
     tag,
     summary: '红字冲销 · Reverse a transaction',
-    description: '成员已用掉的积分记入应追回 · What a member no longer has is to be recovered.',
+    description: '成员已用掉的积分记入应追回;柜台只冲销自己当日的兑换和退货 · What a member no longer has is to be recovered; a counter voids its own redemptions and returns of the day.',
     body: newReversal,
-    allow: async (request, { number }) =>
-      mayReverseLate(request) || !(await isAfterTheDay(context.service, request.params as { communityId: string }, number))
-        ? undefined
-        : refuse('not_permitted'),
+    allow: async (request, { number }) => {
+      const { communityId } = request.params as { communityId: string }
+      return mayAskLate(request) || (await isVoidOfOwn(context.service, { communityId, number, actor: request.actor.name })) ? undefined : refuse('not_permitted')
+    },
     action: ({ number, reason }) => ({ action: 'reverse', number, reason })
   })
 
@@ -86,9 +85,4 @@ export function correctionRoutes(app: Api, context: RouteContext): void {
       funds: funds?.map(({ amount, ...fund }) => ({ ...fund, fen: amount }))
     })
   })
-}
-
-/** A counter voids on the same day; later a reversal is for those who supervise it. */
-function mayReverseLate({ actor, place }: FastifyRequest): boolean {
-  return place !== null && rolesIn(actor, place).some((role) => ['administrator', 'coordinator', 'approver'].includes(role))
 }

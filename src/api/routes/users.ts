@@ -3,8 +3,9 @@ import { readHeaders } from '../../contracts/headers.ts'
 import { problems } from '../../contracts/problem.ts'
 import { assignment, nothing } from '../../contracts/session.ts'
 import { createdUser, grantedRole, newUser, oneTimePassword, rolePath, user, userPage, userPath, userWithRoles } from '../../contracts/users.ts'
-import { checkPlace, endRole, grantRole, rolesOf } from '../../identity/assignments.ts'
+import { checkFit, checkPlace, endRole, grantRole, rolesOf } from '../../identity/assignments.ts'
 import type { Identity } from '../../identity/identity.ts'
+import { userSubject } from '../../identity/subjects.ts'
 import { createUser, disableUser, enableUser, findUser, listUsers, resetPassword, type User } from '../../identity/users.ts'
 import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
@@ -30,10 +31,11 @@ export function userRoutes(app: Api, identity: Identity): void {
     async (request, reply) => {
       const by = request.actor.name
       const { user: name, kind, roles } = request.body
-      for (const each of roles) throwRefused(await checkPlace(identity, each))
+      for (const each of roles) throwRefused(checkFit(kind, each) ?? (await checkPlace(identity, each)))
       const created = granted(await createUser(identity, { name, kind }))
       const grantedRoles = []
       for (const each of roles) grantedRoles.push(granted(await grantRole(identity, { name, assignment: each, by })))
+      request.accessSubject = userSubject(name, ...roles)
       reply.code(201).header('location', `/v1/users/${name}`).header('cache-control', 'no-store')
       return { ...userView(created.user), roles: grantedRoles.map(roleView), password: created.password }
     }
@@ -119,13 +121,16 @@ export function userRoutes(app: Api, identity: Identity): void {
         headers: readHeaders,
         params: userPath,
         body: assignment,
-        response: { 201: grantedRole, ...problems(400, 401, 403, 404) }
+        response: { 201: grantedRole, ...problems(400, 401, 403, 404, 409) }
       }
     },
     async (request, reply) => {
       const by = request.actor.name
+      const name = request.params.user
+      const role = granted(await grantRole(identity, { name, assignment: request.body, by }))
+      request.accessSubject = userSubject(name, request.body)
       reply.code(201)
-      return roleView(granted(await grantRole(identity, { name: request.params.user, assignment: request.body, by })))
+      return roleView(role)
     }
   )
 
@@ -142,7 +147,8 @@ export function userRoutes(app: Api, identity: Identity): void {
       }
     },
     async (request) => {
-      throwRefused(await endRole(identity, { name: request.params.user, assignmentId: request.params.assignment }))
+      const name = request.params.user
+      request.accessSubject = userSubject(name, granted(await endRole(identity, { name, assignmentId: request.params.assignment })))
       return {}
     }
   )

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Api } from '../api.ts'
+import { isRefusedInArchive } from '../enforce-access.ts'
 import type { RouteContext } from '../posting.ts'
 import { Refused } from '../problems/refused.ts'
 import { accessRoutes, serviceAccessRoute } from './access.ts'
@@ -59,7 +60,7 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   app.addHook('preHandler', async (request) => {
     const { communityId } = request.params as { communityId: string }
     // The use cases ask too; here no route of a community can forget it.
-    const unwritable = request.method === 'GET' ? undefined : await directory.refusalOfWrites(communityId)
+    const unwritable = isRefusedInArchive(request) ? await directory.refusalOfWrites(communityId) : undefined
     if (unwritable) throw new Refused(unwritable)
   })
   const api: Api = app

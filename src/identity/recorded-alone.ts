@@ -1,0 +1,17 @@
+import type { Transaction } from '../journal/transaction.ts'
+
+export type AloneKind = 'recorded_alone' | 'unauthorised_spending'
+
+/** What an auditor looks at in the journal. The rows of a sheet are not looked at one by one: its confirmation is. */
+export const ALONE: Record<AloneKind, { kinds: readonly string[]; is: (transaction: Transaction) => boolean }> = {
+  // What makes points, or takes them away, by the word of whoever records it.
+  recorded_alone: {
+    kinds: ['earn', 'record_honorary', 'award', 'grant', 'adjust', 'opening', 'forfeit', 'write_off'],
+    is: ({ preparedBy, postedBy, approvedBy, sourceRow }) => sourceRow === null && approvedBy === null && preparedBy === postedBy
+  },
+  // Neither PIN, proxy, signature nor witness shows that the member wanted it.
+  unauthorised_spending: {
+    kinds: ['redeem_goods', 'gift'],
+    is: ({ authorisation, sourceRow }) => sourceRow === null && authorisation === null
+  }
+}
