@@ -14,6 +14,7 @@ import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { fullMember, member, memberPath } from '../../contracts/members.ts'
 import { counterView, duplicatePage, duplicateQuery, exportQuery, fullViewRequest, home, newDeath, newErasure } from '../../contracts/people.ts'
 import { problems } from '../../contracts/problem.ts'
+import { rolesIn } from '../../identity/permits.ts'
 import type { Api } from '../api.ts'
 import { pageView, pairCursor } from '../cursor.ts'
 import { answerPosting, askingOf, nothingToPost, postingAnswers, type RouteContext } from '../posting.ts'
@@ -108,10 +109,16 @@ export function personRoutes(app: Api, context: RouteContext): void {
         headers: writeHeaders,
         params: memberPath,
         body: z.strictObject({}),
-        response: { 200: home, ...problems(400, 404, 409, 503) }
+        response: { 200: home, ...problems(400, 403, 404, 409, 503) }
       }
     },
-    async (request) => granted(await setHome(service, request.params.communityId, request.params.member))
+    async (request) => {
+      const { communityId, member: number } = request.params
+      // The administrator of the present home lets the person go, from wherever they ask.
+      const letsGo = async (home: string): Promise<boolean> =>
+        rolesIn(request.actor, { communityId: home, areaIds: await service.directory.areasAbove(home) }).includes('administrator')
+      return granted(await setHome(service, communityId, { number, letsGo }))
+    }
   )
 
   app.post(
@@ -124,7 +131,7 @@ export function personRoutes(app: Api, context: RouteContext): void {
         headers: writeHeaders,
         params: memberPath,
         body: newDeath,
-        response: { 200: member, ...problems(400, 404, 409, 503) }
+        response: { 200: member, ...problems(400, 403, 404, 409, 503) }
       }
     },
     async (request) => {
