@@ -179,8 +179,8 @@ export function personRoutes(app: Api, context: RouteContext, identity: Identity
     },
     async (request, reply) => {
       const { communityId } = request.params
-      const { from, into } = request.body
-      const outcome = await mergeMembers(service, communityId, { from, into }, askingOf(request, request.body))
+      const { from, into, reason } = request.body
+      const outcome = await mergeMembers(service, communityId, { from, into, reason }, askingOf(request, request.body))
       // Cards change hands: whoever was signed in with one signs in again, and finds who carries on.
       if (!isRefusal(outcome)) for (const member of [from, into]) await endResidentSessions(identity, communityId, member)
       return answerPosting(reply, context, outcome)
