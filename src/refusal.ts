@@ -54,6 +54,7 @@ export const REFUSALS = {
   not_permitted: text('forbidden', '您的角色不能做这件事', 'Your role may not do this'),
   second_person_needed: text('forbidden', '须由另一人办理:{by} 已经办过前一步', 'Another person must do this: {by} did the step before'),
   reason_needed: text('forbidden', '须写明原因(reason)', 'A reason must be given (reason)'),
+  not_home: text('forbidden', '个人资料只由常住社区办理', 'Only the home community of the person may do this'),
   password_change_needed: text('forbidden', '请先修改初始密码', 'Change the first password before anything else'),
 
   // What the request names and the service does not know.
@@ -145,6 +146,7 @@ export const REFUSALS = {
   card_dead: text('conflict', '此卡已停用:{card}', 'This card is no longer good: {card}'),
   no_card: text('conflict', '第 {member} 号成员没有可用的卡', 'Member {member} has no card that is good'),
   member_merged: text('conflict', '第 {member} 号成员已并入第 {into} 号', 'Member {member} was merged into member {into}'),
+  different_persons: text('conflict', '第 {from} 号与第 {into} 号的身份证号或出生日期不同;确为同一人的须写明原因', 'Members {from} and {into} have different ID numbers or birth dates; to merge them all the same, give a reason'),
   member_died: text('conflict', '第 {member} 号成员已故', 'Member {member} has died'),
   unknown_proxy: text('forbidden', '没有这份委托', 'There is no such proxy'),
   proxy_expired: text('forbidden', '委托不在有效期内({from} 至 {through}),或已终止', 'The proxy is not in force: it was good from {from} through {through}, or was ended'),

@@ -66,7 +66,7 @@ export async function listCards(service: Service, communityId: string, member: n
 
 /**
  * A new points card in place of every one the member has, which are dead from this moment on. Refuses
- * `unknown_member`, `member_merged`, `bad_card` and `card_taken`.
+ * `unknown_member`, `member_merged`, `member_died`, `bad_card` and `card_taken`.
  */
 export async function replaceCard(
   service: Service,
@@ -79,6 +79,7 @@ export async function replaceCard(
   const { bank } = service
   const { card, member: memberTable } = bank.store.tables
   const made = await once(service, communityId, asking, async (db) => {
+    if (await isDead(service, communityId, member)) return refuse('member_died', { member })
     const prefix = await cardPrefixOf(service, db, communityId)
     if (given !== undefined && !isCard(cardOf(given))) return refuse('invalid_request', { detail: 'card' })
     if (given !== undefined && isMistyped(cardOf(given), prefix)) return refuse('bad_card', { card: cardOf(given) })
@@ -95,6 +96,11 @@ export async function replaceCard(
   return isRefusal(made) ? made : { card: made.made, replayed: made.replayed }
 }
 
+/** No card is issued to the dead; a request that was answered before their death is answered again. */
+async function isDead({ directory }: Service, communityId: string, member: number): Promise<boolean> {
+  return ((await directory.memberStandingOf(communityId, member))?.diedOn ?? null) !== null
+}
+
 async function killCards({ bank, clock }: Service, db: Database, communityId: string, { cards, reason }: { cards: string[]; reason: string }): Promise<void> {
   const { card } = bank.store.tables
   if (cards.length === 0) return
@@ -106,7 +112,7 @@ async function killCards({ bank, clock }: Service, db: Database, communityId: st
 
 /**
  * Lets a citizen's or social security card serve as a points card. Its number stands in the database as a blind index.
- * Refuses `unknown_member`, `member_merged`, `invalid_request` and `card_taken`.
+ * Refuses `unknown_member`, `member_merged`, `member_died`, `invalid_request` and `card_taken`.
  */
 export async function bindCard(
   service: Service,
@@ -121,6 +127,7 @@ export async function bindCard(
   const text = cardOf(number)
   if (!isCard(text)) return refuse('invalid_request', { detail: 'number' })
   const made = await once(service, communityId, asking, async (db) => {
+    if (await isDead(service, communityId, member)) return refuse('member_died', { member })
     const [taken] = await db
       .select({ card: card.card, deadAt: card.deadAt })
       .from(card)

@@ -4,6 +4,7 @@ import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 import { personOf } from './consents.ts'
 import { findPersonByIdNumber, membershipOf, updatePerson } from './find-person.ts'
+import { homeElsewhere, refusalOfPersonChange } from './home.ts'
 import { birthDateIn } from './id-number.ts'
 import { badMember, type GivenData } from './member-data.ts'
 import { findMemberInFull, type FullMember, type MemberView, maskedView, type Reading } from './member-view.ts'
@@ -18,7 +19,7 @@ export type MemberChange = Partial<Omit<GivenData, 'card'>>
  * Changes what is known of a member. An ID number that another person bears makes this member that person; the answer
  * tells nothing but what this community knew or gave.
  *
- * Refuses `unknown_member`, `member_merged`, what is wrong with the data, and `already_member`.
+ * Refuses `unknown_member`, `member_merged`, what is wrong with the data, `not_home` and `already_member`.
  */
 export async function changeMember(
   service: Service,
@@ -34,12 +35,16 @@ export async function changeMember(
   const { bank } = service
   const personId = await personOf(service, communityId, number)
   const refused = await bank.store.write(async (db) => {
+    const elsewhere = Object.keys(personal).length === 0 ? undefined : await refusalOfPersonChange(service, db, communityId, personId)
+    if (elsewhere) return elsewhere
     const linked = personal.idNumber == null ? undefined : await findPersonByIdNumber(service, db, personal.idNumber)
     if (linked !== undefined && linked !== personId) {
       const already = await membershipOf(service, db, communityId, linked)
       if (already !== undefined) return refuse('already_member', { member: already })
       await moveMembership(service, db, { communityId, number, from: personId, to: linked })
-      await updatePerson(service, db, linked, { ...withoutHome(before), ...personal })
+      // Of a person who is at home elsewhere nothing is written over from here.
+      const theirs = await homeElsewhere(service, db, communityId, linked)
+      if (theirs === undefined) await updatePerson(service, db, linked, { ...withoutHome(before), ...personal })
     } else await updatePerson(service, db, personId, personal, { clearing: true })
     await updateMembership(service, db, communityId, { number, change })
     return undefined
@@ -100,13 +105,22 @@ async function moveMembership(
   if (left.length === 0) await db.delete(person).where(eq(person.personId, from))
 }
 
-/** Makes this community the person's home; no other is it any more. Refuses `unknown_member` and `member_merged`. */
-export async function setHome(service: Service, communityId: string, number: number): Promise<{ refused?: undefined; member: number; home: true } | Refusal> {
+/**
+ * Makes this community the person's home; no other is it any more. The present home must let the person go. Refuses
+ * `unknown_member`, `member_merged` and `not_home`.
+ */
+export async function setHome(
+  service: Service,
+  communityId: string,
+  { number, letsGo }: { number: number; letsGo: (home: string) => Promise<boolean> }
+): Promise<{ refused?: undefined; member: number; home: true } | Refusal> {
   const bad = await notActive(service, communityId, number)
   if (bad) return bad
   const { bank } = service
   const { member } = bank.store.tables
   const personId = await personOf(service, communityId, number)
+  const present = await homeElsewhere(service, bank.store.db, communityId, personId)
+  if (present !== undefined && !(await letsGo(present))) return refuse('not_home')
   await bank.store.write(async (db) => {
     await db.update(member).set({ home: false }).where(and(eq(member.personId, personId), ne(member.communityId, communityId)))
     await db.update(member).set({ home: true }).where(and(eq(member.communityId, communityId), eq(member.number, number)))

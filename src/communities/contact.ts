@@ -1,3 +1,4 @@
+import { PLAIN } from '../plain-text.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Vault } from '../vault.ts'
 
@@ -13,7 +14,7 @@ export type MemberOrContact = { number: number } | Contact
 export function badContact(given: MemberOrContact): Refusal | undefined {
   if ('number' in given) return undefined
   if (given.name.trim() === '' || given.name.length > 100) return refuse('invalid_request', { detail: 'name' })
-  return /[\p{Cc}\p{Cs}]/u.test(given.name + (given.phone ?? '')) ? refuse('bad_text') : undefined
+  return PLAIN.test(given.name + (given.phone ?? '')) ? undefined : refuse('bad_text')
 }
 
 export function sealContact(vault: Vault, given: MemberOrContact, place: string): string | null {

@@ -22,6 +22,8 @@ export interface Standing {
 export interface MemberStanding {
   /** The member that carries on for this one. */
   mergedInto: number | null
+  /** The day of death: from then on nothing is spent. */
+  diedOn: string | null
   /** Members that were merged into this one: what they did this month counts as its own. */
   formerly: number[]
 }
@@ -144,7 +146,7 @@ export class Directory {
     if (known && since - known.since < STANDING_MILLISECONDS) return known.standing
     const { member, person } = this.store.tables
     const [found] = await this.store.db
-      .select({ mergedInto: member.mergedInto })
+      .select({ mergedInto: member.mergedInto, diedOn: person.diedOn })
       .from(member)
       .innerJoin(person, eq(person.personId, member.personId))
       .where(and(eq(member.communityId, communityId), eq(member.number, number), isNull(person.erasedAt)))
@@ -154,12 +156,12 @@ export class Directory {
       .from(member)
       .where(and(eq(member.communityId, communityId), isNotNull(member.mergedInto), eq(member.mergedInto, number)))
     if (this.members.size >= MOST_MEMBERS) this.members.clear()
-    const standing = { mergedInto: found.mergedInto, formerly: formerly.map((each) => each.number) }
+    const standing = { ...found, formerly: formerly.map((each) => each.number) }
     this.members.set(key, { standing, since })
     return standing
   }
 
-  /** A member was merged or erased: what was remembered of it holds no longer. */
+  /** A member was merged, erased or died: what was remembered of it holds no longer. */
   forgetMember(communityId: string, number: number): void {
     this.members.delete(`${communityId} ${number}`)
   }

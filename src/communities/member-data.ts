@@ -1,5 +1,6 @@
 import { dateIn, isPlainDate } from '../clock.ts'
 import { isCareTag } from '../contracts/care-tags.ts'
+import { PLAIN } from '../plain-text.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { cardOf, isCard } from './card-number.ts'
 import type { Service } from './communities.ts'
@@ -37,7 +38,7 @@ export function badMember(given: Partial<GivenData>): Refusal | undefined {
   const { card, name, birthDate, idNumber, careTags } = given
   if (card != null && !isCard(cardOf(card))) return refuse('invalid_request', { detail: 'card' })
   if (name !== undefined && (name.trim() === '' || name.length > 100)) return refuse('invalid_request', { detail: 'name' })
-  if (textsOf(given).some((text) => /[\p{Cc}\p{Cs}]/u.test(text))) return refuse('bad_text')
+  if (textsOf(given).some((text) => !PLAIN.test(text))) return refuse('bad_text')
   if (birthDate != null && !isPlainDate(birthDate)) return refuse('bad_date', { value: birthDate })
   if (careTags?.some((tag) => !isCareTag(tag))) return refuse('invalid_request', { detail: 'careTags' })
   if (idNumber == null) return undefined

@@ -3,6 +3,7 @@ import type { Page } from '../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { cardKeys, cardOf } from './card-number.ts'
 import type { Service } from './communities.ts'
+import { hiddenAmong } from './home.ts'
 import { minorsBornAfter } from './member-data.ts'
 import { maskNumber, maskPhone } from './mask.ts'
 import { idNumberOf, openPerson, type PersonalData, phoneOf } from './people.ts'
@@ -96,8 +97,12 @@ export async function listMembersInFull(service: Service, communityId: string, f
   const page = rows.slice(0, filter.limit)
   const minors = page.filter((row) => row.birthDate !== null && row.birthDate > bornAfter).map((row) => row.number)
   const guarded = await guardedAmong(service, communityId, minors)
-  const items = page.map((row) => toMember(service, row, { reading, guardianMissing: minors.includes(row.number) && !guarded.has(row.number) }))
-  return { items, next: rows.length > filter.limit ? (items.at(-1)?.number ?? null) : null }
+  const foreign = page.filter((row) => !row.home).map((row) => row.personId)
+  const hidden = await hiddenAmong(service, communityId, foreign)
+  // To be found by the phone would tell the phone.
+  const shown = filter.phone === undefined ? page : page.filter((row) => !hidden.has(row.personId))
+  const items = shown.map((row) => toMember(service, row, { reading, hidden: hidden.has(row.personId), guardianMissing: minors.includes(row.number) && !guarded.has(row.number) }))
+  return { items, next: rows.length > filter.limit ? (page.at(-1)?.number ?? null) : null }
 }
 
 /** Who holds a card that is good: none or one. */
@@ -119,10 +124,10 @@ async function guardedAmong({ bank }: Service, communityId: string, members: num
   return new Set(rows.map((row) => row.member))
 }
 
-function toMember({ vault }: Service, row: MemberRow, { reading, guardianMissing }: { reading: Reading; guardianMissing: boolean }): FullMember {
+function toMember({ vault }: Service, row: MemberRow, { reading, guardianMissing, hidden }: { reading: Reading; guardianMissing: boolean; hidden: boolean }): FullMember {
   const { number, card, building, grid, role, careTags, volunteerNumber, skills, teams, employer, joinedOn, diedOn, mergedInto, home } = row
   return {
-    number, card, ...openPerson(vault, row), building, grid, role,
+    number, card, ...openPerson(vault, row), ...(hidden ? { phone: null, idNumber: null, address: null } : {}), building, grid, role,
     ...(reading.careTags ? { careTags } : {}),
     volunteer: volunteerNumber === null ? null : { number: volunteerNumber, skills, teams, employer },
     joinedOn, diedOn, mergedInto, guardianMissing, home

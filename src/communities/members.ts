@@ -5,7 +5,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
 import { CARD_DIGITS, cardOf, checkCharacter, isMistyped, ownCard } from './card-number.ts'
 import type { Service } from './communities.ts'
-import { findPersonByIdNumber, membershipOf, updatePerson } from './find-person.ts'
+import { findPersonByIdNumber, membershipOf } from './find-person.ts'
 import { badMember, type GivenData, minorsBornAfter, personalDataOf } from './member-data.ts'
 import { findMemberInFull, type MemberView, maskedView, type Reading } from './member-view.ts'
 import { once } from './once.ts'
@@ -26,8 +26,8 @@ export interface Registered {
 
 /**
  * Registers a member, with a points card of our own where none is given. An ID number that is known links the person
- * who bears it, in whatever community; what is given is written over what was known, and the answer tells nothing but
- * what was given.
+ * who bears it, in whatever community; what is known of the person stays as the home community has it, and the answer
+ * tells nothing but what was given.
  *
  * Refuses `unknown_community`, `community_archived`, what is wrong with the data, `guardian_required`, `bad_card`, `card_taken`,
  * `already_member` and `key_reused`.
@@ -109,7 +109,7 @@ export async function insertMembers(
       const sealed = sealPerson(vault, personal)
       await db.insert(person).values({ ...sealed, diedOn: null, createdAt: now, erasedAt: null })
       personId = sealed.personId
-    } else await updatePerson(service, db, personId, personal)
+    }
     await db.insert(member).values({
       communityId, number, personId, home: each.personId === undefined, card, building, grid, role, careTags: careTags ?? [],
       volunteerNumber: volunteer ? volunteerNumberOf(prefix, number) : null,

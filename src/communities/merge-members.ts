@@ -1,3 +1,4 @@
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Outcome } from '../ledger/post.ts'
 import { readByKey } from '../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
@@ -5,16 +6,23 @@ import type { Service } from './communities.ts'
 import { type Asking, submitAction } from './post-action.ts'
 import { beginWork, dropWork, finishWork } from './unfinished-work.ts'
 
+export interface Merge {
+  from: number
+  into: number
+  /** Why they are one person although what is known of them differs. */
+  reason?: string | undefined
+}
+
 /**
  * Two members turn out to be one person: the accounts move in one transaction, then cards, relatives, proxies and
  * consents pass to the one that carries on. Asked again, it finishes what a crash broke off. Where the first has
  * nothing in the books, nothing is posted.
  *
- * Refuses `same_member`, `unknown_member`, `member_merged`, and whatever the ledger refuses.
+ * Refuses `different_persons` where ID numbers or birth dates differ and no reason is given, `same_member`, `unknown_member`, `member_merged`, and whatever the ledger refuses.
  */
-export async function mergeMembers(service: Service, communityId: string, { from, into }: { from: number; into: number }, asking: Asking): Promise<Outcome> {
+export async function mergeMembers(service: Service, communityId: string, { from, into, reason }: Merge, asking: Asking): Promise<Outcome> {
   const { store } = service.bank
-  const refused = await notMergeable(service, communityId, { from, into })
+  const refused = await notMergeable(service, communityId, { from, into, reason })
   if (refused && (await readByKey(store, communityId, asking.idempotencyKey)) === undefined) return refused
   const work = { kind: 'merge', member: from, into } as const
   await beginWork(service, communityId, asking.idempotencyKey, work)
@@ -28,12 +36,21 @@ export async function mergeMembers(service: Service, communityId: string, { from
   return nothing ? { transactions: [], replayed: false } : outcome
 }
 
-async function notMergeable({ directory }: Service, communityId: string, { from, into }: { from: number; into: number }): Promise<Refusal | undefined> {
+async function notMergeable({ directory, bank }: Service, communityId: string, { from, into, reason }: Merge): Promise<Refusal | undefined> {
   if (from === into) return refuse('same_member')
   for (const member of [from, into]) {
     const standing = await directory.memberStandingOf(communityId, member)
     if (!standing) return refuse('unknown_member', { member })
     if (standing.mergedInto !== null && !(member === from && standing.mergedInto === into)) return refuse('member_merged', { member, into: standing.mergedInto })
   }
-  return undefined
+  if (reason !== undefined) return undefined
+  const { member, person } = bank.store.tables
+  const [one, other] = await bank.store.db
+    .select({ birthDate: person.birthDate, idNumber: person.idNumberIndex })
+    .from(member)
+    .innerJoin(person, eq(person.personId, member.personId))
+    .where(and(eq(member.communityId, communityId), inArray(member.number, [from, into])))
+  if (!one || !other) return undefined
+  const differ = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b
+  return differ(one.birthDate, other.birthDate) || differ(one.idNumber, other.idNumber) ? refuse('different_persons', { from, into }) : undefined
 }

@@ -36,7 +36,7 @@ const MOST_KEY_CHARACTERS = 180
  * Posts an action to a community's books, after what the ledger cannot know: that the community, its members
  * and its goods exist, and that a proxy is good. What came to nothing once comes to nothing again with the same key,
  * however the books have changed. Refuses `unknown_community`, `community_archived`, `unknown_member`, `member_merged`,
- * `unknown_good`, what is wrong with a proxy, and whatever the ledger refuses.
+ * `member_died`, `unknown_good`, what is wrong with a proxy, and whatever the ledger refuses.
  */
 export async function postAction(service: Service, communityId: string, action: Action, asking: Asking): Promise<Outcome> {
   const unknown = await unknownIn(service, communityId, action)
@@ -58,6 +58,7 @@ async function unknownIn(service: Service, communityId: string, action: Action):
     const standing = await directory.memberStandingOf(communityId, member)
     if (!standing) return refuse('unknown_member', { member })
     if (standing.mergedInto !== null) return refuse('member_merged', { member, into: standing.mergedInto })
+    if (standing.diedOn !== null && member === spenderOf(action)) return refuse('member_died', { member })
   }
   for (const sku of skusOf(action)) {
     if (!(await directory.hasGood(communityId, sku))) return refuse('unknown_good', { sku })
@@ -103,6 +104,20 @@ export async function submitAction(service: Service, communityId: string, action
     await service.bank.store.write((db) => keepKeyUse(service, db, communityId, asking, { kind: nothing, reference: newId(), content }))
   }
   return outcome
+}
+
+/** Who spends of their own by an action; the dead do not. Credits to them and corrections go on. */
+function spenderOf(action: Action): number | undefined {
+  switch (action.action) {
+    case 'gift':
+      return action.from
+    case 'redeem':
+    case 'donate':
+    case 'hold':
+      return action.member
+    default:
+      return undefined
+  }
 }
 
 function membersOf(action: Action): number[] {

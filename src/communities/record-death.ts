@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 import { personOf } from './consents.ts'
+import { refusalOfPersonChange } from './home.ts'
 import { findMember, type MemberView, type Reading } from './member-view.ts'
 import { notActive } from './relations.ts'
 
@@ -14,7 +15,7 @@ const REASON = 'died'
  * member and those by the member; points and hours stay where they are until it is decided about them. A date recorded
  * by mistake may be recorded anew.
  *
- * Refuses `unknown_member`, `member_merged` and `future_date`.
+ * Refuses `unknown_member`, `member_merged`, `not_home`, `future_date`, and `bad_date` for a day before the birth.
  */
 export async function recordDeath(
   service: Service,
@@ -28,14 +29,20 @@ export async function recordDeath(
   if (diedOn > today) return refuse('future_date', { value: diedOn, today })
   const { member, person } = bank.store.tables
   const personId = await personOf(service, communityId, number)
-  await bank.store.write(async (db) => {
+  const elsewhere = await refusalOfPersonChange(service, bank.store.db, communityId, personId)
+  if (elsewhere) return elsewhere
+  const [known] = await bank.store.db.select({ birthDate: person.birthDate }).from(person).where(eq(person.personId, personId))
+  if (known?.birthDate != null && diedOn < known.birthDate) return refuse('bad_date', { value: diedOn })
+  const memberships = await bank.store.write(async (db) => {
     await db.update(person).set({ diedOn }).where(eq(person.personId, personId))
-    const memberships = await db
+    const all = await db
       .select({ communityId: member.communityId, number: member.number })
       .from(member)
       .where(eq(member.personId, personId))
-    for (const membership of memberships) await endPowers(service, db, membership)
+    for (const membership of all) await endPowers(service, db, membership)
+    return all
   })
+  for (const each of memberships) directory.forgetMember(each.communityId, each.number)
   return findMember(service, communityId, number, reading)
 }
 

@@ -23,7 +23,12 @@ export const newRecovery = z.strictObject({
 })
 export const newWriteOff = z.strictObject({ member: memberNumber, points: positivePoints, ...circumstances })
 export const newExpiration = z.strictObject({ member: memberNumber, ...circumstances })
-export const newMerge = z.strictObject({ from: memberNumber, into: memberNumber, ...circumstances })
+export const newMerge = z.strictObject({
+  from: memberNumber,
+  into: memberNumber,
+  reason: reason.optional().meta({ description: '身份证号或出生日期不同时须写 · Needed where ID numbers or birth dates differ' }),
+  ...circumstances
+})
 
 /** What a community brings along from its paper books. */
 export const newOpening = z.strictObject({

@@ -5,7 +5,7 @@ import { communityPath } from './communities.ts'
 import { plainDate } from './dates.ts'
 import { accountId, code, line, memberNumber, memberOrContact, transactionNumber } from './names.ts'
 import { page, paging } from './paging.ts'
-import { transaction } from './transaction.ts'
+import { statementTransaction } from './transaction.ts'
 
 const person = {
   name: line(100),
@@ -116,7 +116,7 @@ const statementLine = z.strictObject({
   account: accountId,
   change: amountOfUnit.meta({ description: '变动,按账户的正常方向 · The change, on the normal side' }),
   balance: amountOfUnit.meta({ description: '变动后余额 · The running balance' }),
-  transaction
+  transaction: statementTransaction
 })
 
 /** The newest line first. */

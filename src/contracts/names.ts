@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { PLAIN } from '../plain-text.ts'
 
-/** Text of one line: no control characters and no halves of a character, which no database keeps. */
+/**
+ * Text of one line: no control characters, no halves of a character, which no database keeps, and nothing invisible that turns
+ * or hides what is read. Joiners stay, because names are written with them.
+ */
 export function line(most: number) {
-  return z.string().min(1).max(most).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'bad_text').regex(/\S/, 'bad_text')
+  return z.string().min(1).max(most).regex(PLAIN, 'bad_text').regex(/\S/, 'bad_text')
 }
 
 /** What may stand in one part of an account's id. Anything else is `bad_code`. */

@@ -70,6 +70,11 @@ const facts = {
 
 export const transaction = z.strictObject(facts).meta({ id: 'Transaction' })
 
+/** What one member is shown: an entry of another member's account has no balance, no version and no lots. */
+const shownEntry = entry.partial({ balance: true, version: true }).meta({ id: 'StatementEntry' })
+export const statementTransaction = z.strictObject({ ...facts, entries: z.array(shownEntry) }).meta({ id: 'StatementTransaction' })
+export type StatementTransaction = z.infer<typeof statementTransaction>
+
 /** A transaction with what is known beside it. */
 export const transactionInFull = z
   .strictObject({

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { cardOf } from '../communities/card-number.ts'
+import { holderOf } from '../communities/cards.ts'
 import type { Service } from '../communities/communities.ts'
+import { isRefusal } from '../refusal.ts'
 
 /** A member who may act: not gone, not merged into another, alive and not erased. */
 export interface ActiveMember {
@@ -27,12 +28,8 @@ export async function findActiveMember({ bank }: Service, communityId: string, n
   return found
 }
 
-/** The member whose card it is; a dead card is nobody's. */
-export async function findMemberOfCard({ bank, ...rest }: Service, communityId: string, text: string): Promise<ActiveMember | undefined> {
-  const { card } = bank.store.tables
-  const [found] = await bank.store.db
-    .select({ number: card.memberNumber })
-    .from(card)
-    .where(and(eq(card.communityId, communityId), eq(card.card, cardOf(text)), isNull(card.deadAt)))
-  return found && findActiveMember({ bank, ...rest }, communityId, found.number)
+/** The member whose card it is, a bound one too; a dead card is nobody's. */
+export async function findMemberOfCard(service: Service, communityId: string, text: string): Promise<ActiveMember | undefined> {
+  const holder = await holderOf(service, communityId, text)
+  return isRefusal(holder) ? undefined : findActiveMember(service, communityId, holder.member)
 }

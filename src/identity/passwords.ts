@@ -1,6 +1,7 @@
-import { randomInt } from 'node:crypto'
+import { createHmac, randomInt } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { type Refusal, refuse } from '../refusal.ts'
+import type { Vault } from '../vault.ts'
 
 export const LEAST_PASSWORD_CHARACTERS = 10
 /** Longer ones are refused before they are hashed, which would cost the server and add nothing. */
@@ -13,6 +14,25 @@ export function hashSecret(secret: string): Promise<string> {
 
 export async function isSecret(secret: string, hashed: string): Promise<boolean> {
   return verify(hashed, secret.normalize('NFKC'))
+}
+
+const PIN_PURPOSE = 'pin pepper'
+
+/** Six digits are soon tried out by who has the database: they are hashed together with a key that is not in it. */
+function peppered(pin: string, secret: string): string {
+  return createHmac('sha256', secret).update(pin).digest('base64url')
+}
+
+export function hashPin(vault: Vault, pin: string): Promise<string> {
+  return hashSecret(peppered(pin, vault.secretFor(PIN_PURPOSE)))
+}
+
+/** Whether it is the PIN; a PIN that was set before the keys were changed is judged with the older key. */
+export async function isPin(vault: Vault, pin: string, hashed: string): Promise<boolean> {
+  for (const { secret } of vault.secretsFor(PIN_PURPOSE)) {
+    if (await isSecret(peppered(pin, secret), hashed)) return true
+  }
+  return false
 }
 
 let decoy: Promise<string> | undefined

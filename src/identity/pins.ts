@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { Mutex } from '../store/mutex.ts'
-import { isSecret } from './passwords.ts'
+import { isPin } from './passwords.ts'
 
 /** Wrong PINs in a row that lock it. */
 export const MOST_WRONG_PINS = 5
@@ -27,7 +27,7 @@ export async function checkPin(service: Service, communityId: string, member: nu
   }
 }
 
-async function judge({ bank, clock }: Service, communityId: string, member: number, given: string): Promise<Refusal | undefined> {
+async function judge({ bank, clock, vault }: Service, communityId: string, member: number, given: string): Promise<Refusal | undefined> {
   const { pin } = bank.store.tables
   const its = and(eq(pin.communityId, communityId), eq(pin.memberNumber, member))
   const [known] = await bank.store.db.select({ lockedAt: pin.lockedAt }).from(pin).where(its)
@@ -42,7 +42,7 @@ async function judge({ bank, clock }: Service, communityId: string, member: numb
       .returning({ hash: pin.hash, failures: pin.failures })
   )
   if (!tried) return refuse('pin_locked')
-  if (await isSecret(given, tried.hash)) {
+  if (await isPin(vault, given, tried.hash)) {
     await bank.store.write((db) => db.update(pin).set({ failures: 0 }).where(and(its, eq(pin.hash, tried.hash), isNull(pin.lockedAt))))
     return undefined
   }

@@ -71,7 +71,7 @@ async function findResident({ service }: Identity, communityId: string, number: 
   return found?.id
 }
 
-/** After a reset of the PIN, or the loss of a card, whoever was signed in with it is not any more. */
+/** After a reset of the PIN, the loss of a card, or a merge, whoever was signed in with it is not any more. */
 export async function endResidentSessions(identity: Identity, communityId: string, number: number): Promise<void> {
   const userId = await findResident(identity, communityId, number)
   if (userId !== undefined) await endSessions(identity, userId)

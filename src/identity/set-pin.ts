@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Identity } from './identity.ts'
 import { findActiveMember } from './members.ts'
-import { hashSecret } from './passwords.ts'
+import { hashPin } from './passwords.ts'
 import { endResidentSessions } from './residents.ts'
 
 const PIN = /^\d{6}$/
@@ -29,7 +29,7 @@ export async function setPin(identity: Identity, { communityId, member, pin: wan
   if (!PIN.test(wanted) || isSimple(wanted, found.birthDate)) return refuse('pin_too_simple')
   const { pin } = store.tables
   const its = and(eq(pin.communityId, communityId), eq(pin.memberNumber, member))
-  const hash = await hashSecret(wanted)
+  const hash = await hashPin(service.vault, wanted)
   const row = { hash, failures: 0, lockedAt: null, setBy: by, setAt: service.clock.now() }
   const done = await store.write(async (db) => {
     const [existing] = await db.select({ setAt: pin.setAt }).from(pin).where(its)

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { StoreError } from './store.ts'
@@ -14,6 +14,8 @@ const SETTINGS: [pragma: string, set: string, readBack: string | number][] = [
   ['recursive_triggers', 'on', 1],
   ['trusted_schema', 'off', 0],
   ['ignore_check_constraints', 'off', 0],
+  // What is erased is written over, not left in free pages.
+  ['secure_delete', 'on', 1],
   ['busy_timeout', '10000', 10000],
   // 16 MB: a page that many batches write goes into the database file once for all of them.
   ['wal_autocheckpoint', '4000', 4000]
@@ -30,6 +32,7 @@ export function connectSqlite(file: string, { readonly = false }: { readonly?: b
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
   let connection: SqliteConnection
   try {
+    if (file !== ':memory:' && !readonly) makeOwnersOnly(file)
     connection = new BetterSqlite3(file, { readonly })
     for (const [pragma, set] of SETTINGS) {
       if (!(readonly && pragma === 'journal_mode')) connection.pragma(`${pragma} = ${set}`)
@@ -47,4 +50,9 @@ export function connectSqlite(file: string, { readonly = false }: { readonly?: b
     }
   }
   return connection
+}
+
+/** The file is made for its owner alone; SQLite makes the files beside it (`-wal`, `-shm`) as the file is. */
+function makeOwnersOnly(file: string): void {
+  closeSync(openSync(file, 'a', 0o600))
 }

@@ -49,3 +49,19 @@ t.test('hours and held points have statements of their own', async (t) => {
   t.match((await get(`${C}/members/1/statement?account=savings`)), { status: 400, body: { code: 'invalid_request', field: 'account' } })
   t.match((await get(`${C}/members/1/statement?after=7`)), { status: 400, body: { code: 'invalid_request' } })
 })
+
+t.test('of another member’s account a statement shows what was moved, and neither balance nor lots', async (t) => {
+  const { post, get } = await openTaicheng(t)
+  done(await post(`${C}/gifts`, { from: 1, to: 2, points: '12.50' }))
+  done(await post(`${C}/gifts`, { from: 2, to: 1, points: '2.50' }))
+  done(await post(`${C}/holds`, { member: 1, points: '3.00' }))
+  for (const member of [1, 2]) {
+    const lines = await walk(get, `${C}/members/${member}/statement?limit=2`, (body) => body.lines as never)
+    const entries = lines.flatMap((each) => (each as unknown as { transaction: { entries: { account: string }[] } }).transaction.entries)
+    const ofMembers = entries.filter(({ account }) => /^(P1301|P210[12]|M620[12])\./.test(account))
+    const [own, foreign] = [ofMembers.filter((each) => each.account.split('.')[1] === String(member)), ofMembers.filter((each) => each.account.split('.')[1] !== String(member))]
+    t.ok(own.length > 0 && own.every((each) => 'balance' in each), 'the own lines are whole')
+    t.equal(foreign.length, 2)
+    for (const each of foreign) t.same(Object.keys(each).sort(), ['account', 'amount', 'line', 'side', 'unit'])
+  }
+})

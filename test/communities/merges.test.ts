@@ -88,3 +88,10 @@ onEachDatabase(t, 'a merge that broke off after its posting is finished at the n
   t.match((await get(`${C}/cards/TC100001`)).body, { number: 2 })
   t.equal(await finishBrokenOff(service), 0)
 })
+
+onEachDatabase(t, 'members with different ID numbers or birth dates are merged only for a reason', async (t, { post, patch }) => {
+  done(await patch(`${C}/members/1`, { birthDate: '1950-05-01' }))
+  done(await patch(`${C}/members/2`, { birthDate: '1950-05-02' }))
+  t.match(await post(`${C}/merges`, { from: 1, into: 2 }), { status: 409, body: { code: 'different_persons', parameters: { from: 1, into: 2 } } })
+  t.equal((await post(`${C}/merges`, { from: 1, into: 2, reason: 'clerk_error' })).status, 201)
+})

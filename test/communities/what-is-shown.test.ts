@@ -3,7 +3,7 @@ import { done } from '../api/taicheng.ts'
 import { C, onEachDatabase } from './people-scene.ts'
 
 onEachDatabase(t, 'control characters in names are refused, and SQL is a name like any other', async (t, { post, get, patch, service }) => {
-  for (const name of ['甲\u0000乙', '甲\n乙', '甲\u001b[31m', '甲\u009b']) {
+  for (const name of ['甲\u0000乙', '甲\n乙', '甲\u001b[31m', '甲\u009b', 'a\u202eb', '甲\u200b', '甲\u2066乙', '甲\ufeff']) {
     t.match((await post(`${C}/members`, { name })).body, { code: 'bad_text', field: 'name' }, JSON.stringify(name))
     t.match((await patch(`${C}/members/1`, { name })).body, { code: 'bad_text' })
     t.match((await post(`${C}/members/1/relations`, { kind: 'child', relative: { name }, evidence: '口头' })).status, 400)

@@ -1,7 +1,9 @@
 import t from 'tap'
 import { createMember } from '../../src/communities/members.ts'
 import { checkPin } from '../../src/identity/pins.ts'
+import { hashPin, isPin, isSecret } from '../../src/identity/passwords.ts'
 import { setPin } from '../../src/identity/set-pin.ts'
+import { Vault } from '../../src/vault.ts'
 import { agreed, onEveryDialect, openIdentity, type TestIdentity } from './service.ts'
 
 const PIN = '739146'
@@ -100,4 +102,32 @@ t.test('a lost card and a member who left end the resident’s session', async (
   await test.service.bank.store.write((db) => db.update(card).set({ deadAt: 1 }))
   const again = await resident.send('POST', '/session/resident', { communityId: 'taicheng', card: 'TC100001', pin: PIN })
   t.match(again, { status: 401, body: { code: 'sign_in_failed' } })
+})
+
+onEveryDialect(t, 'a bound card signs in, and ending or replacing a card ends the sessions', async (t, dialect) => {
+  const test = await openIdentity(t, { dialect })
+  await withPin(test)
+  const coordinator = await test.withRole('coordinator', 'coordinator')
+  const write = (path: string, body: object, key: string) => coordinator.send('POST', `${C}/members/1/${path}`, body, { 'idempotency-key': key })
+  t.equal((await write('bound-cards', { kind: 'citizen_card', number: 'A123456789' }, 'bind')).status, 201)
+  const resident = test.browser()
+  const signIn = (card: string) => resident.send('POST', '/session/resident', { communityId: 'taicheng', card, pin: PIN })
+  t.equal((await signIn('a123456789')).status, 201)
+  t.equal((await write('bound-cards/end', { kind: 'citizen_card', reason: 'lost' }, 'end')).status, 200)
+  t.match(await resident.send('GET', '/session'), { status: 401, body: { code: 'session_ended' } })
+  const other = test.browser()
+  t.match(await other.send('POST', '/session/resident', { communityId: 'taicheng', card: 'A123456789', pin: PIN }), { status: 401 })
+  const third = test.browser()
+  t.equal((await third.send('POST', '/session/resident', { communityId: 'taicheng', card: 'TC100001', pin: PIN })).status, 201)
+  t.equal((await write('cards', { reason: 'lost' }, 'replace')).status, 201)
+  t.match(await third.send('GET', '/session'), { status: 401, body: { code: 'session_ended' } })
+})
+
+t.test('a PIN is hashed with a key from outside the database, and outlives a change of keys', async (t) => {
+  const key = (id: string, byte: number) => ({ id, bytes: Buffer.alloc(32, byte) })
+  const hashed = await hashPin(new Vault([key('k1', 1)]), PIN)
+  t.notOk(await isSecret(PIN, hashed), 'the PIN alone is not what was hashed')
+  t.ok(await isPin(new Vault([key('k2', 2), key('k1', 1)]), PIN, hashed))
+  t.notOk(await isPin(new Vault([key('k1', 1)]), '802611', hashed))
+  t.notOk(await isPin(new Vault([key('k2', 2)]), PIN, hashed), 'who has the database alone cannot try PINs')
 })

@@ -7,6 +7,8 @@ import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { cardPath, member, memberPath } from '../../contracts/members.ts'
 import { card, cardList, counterView, endedBoundCard, newBoundCard, newCard } from '../../contracts/people.ts'
 import { problems } from '../../contracts/problem.ts'
+import type { Identity } from '../../identity/identity.ts'
+import { endResidentSessions } from '../../identity/residents.ts'
 import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
 import { askingOf, type RouteContext } from '../posting.ts'
@@ -17,7 +19,7 @@ import { cardView, counterViewOf } from '../views/person-view.ts'
 
 const tags = ['卡 Cards']
 
-export function cardRoutes(app: Api, { service }: RouteContext): void {
+export function cardRoutes(app: Api, { service }: RouteContext, identity: Identity): void {
   app.get(
     '/cards/:card',
     {
@@ -83,6 +85,7 @@ export function cardRoutes(app: Api, { service }: RouteContext): void {
     async (request, reply) => {
       const { communityId, member: number } = request.params
       const replaced = granted(await replaceCard(service, communityId, { member: number, ...request.body }, askingOf(request)))
+      await endResidentSessions(identity, communityId, number)
       const cards = granted(await listCards(service, communityId, number))
       const issued = cards.find((each) => each.card === replaced.card)
       if (!issued) throw new Refused(refuse('no_card', { member: number }))
@@ -129,7 +132,9 @@ export function cardRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request) => {
       const { communityId, member: number } = request.params
-      return { items: granted(await unbindCard(service, communityId, { member: number, ...request.body })).map(cardView) }
+      const cards = granted(await unbindCard(service, communityId, { member: number, ...request.body }))
+      await endResidentSessions(identity, communityId, number)
+      return { items: cards.map(cardView) }
     }
   )
 

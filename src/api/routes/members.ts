@@ -85,7 +85,7 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
         params: memberPath,
         headers: writeHeaders,
         body: memberChange,
-        response: { 200: member, ...problems(400, 404, 409, 503) }
+        response: { 200: member, ...problems(400, 403, 404, 409, 503) }
       }
     },
     async (request) => {

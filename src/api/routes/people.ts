@@ -14,6 +14,10 @@ import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { fullMember, member, memberPath } from '../../contracts/members.ts'
 import { counterView, duplicatePage, duplicateQuery, exportQuery, fullViewRequest, home, newDeath, newErasure } from '../../contracts/people.ts'
 import { problems } from '../../contracts/problem.ts'
+import type { Identity } from '../../identity/identity.ts'
+import { endResidentSessions } from '../../identity/residents.ts'
+import { isRefusal } from '../../refusal.ts'
+import { rolesIn } from '../../identity/permits.ts'
 import type { Api } from '../api.ts'
 import { pageView, pairCursor } from '../cursor.ts'
 import { answerPosting, askingOf, nothingToPost, postingAnswers, type RouteContext } from '../posting.ts'
@@ -24,7 +28,7 @@ import { counterViewOf } from '../views/person-view.ts'
 const tags = ['成员 Members']
 
 /** What is done with people as persons: seen in full, merged, remembered as dead, erased. */
-export function personRoutes(app: Api, context: RouteContext): void {
+export function personRoutes(app: Api, context: RouteContext, identity: Identity): void {
   const { service } = context
 
   app.get(
@@ -108,10 +112,16 @@ export function personRoutes(app: Api, context: RouteContext): void {
         headers: writeHeaders,
         params: memberPath,
         body: z.strictObject({}),
-        response: { 200: home, ...problems(400, 404, 409, 503) }
+        response: { 200: home, ...problems(400, 403, 404, 409, 503) }
       }
     },
-    async (request) => granted(await setHome(service, request.params.communityId, request.params.member))
+    async (request) => {
+      const { communityId, member: number } = request.params
+      // The administrator of the present home lets the person go, from wherever they ask.
+      const letsGo = async (home: string): Promise<boolean> =>
+        rolesIn(request.actor, { communityId: home, areaIds: await service.directory.areasAbove(home) }).includes('administrator')
+      return granted(await setHome(service, communityId, { number, letsGo }))
+    }
   )
 
   app.post(
@@ -124,7 +134,7 @@ export function personRoutes(app: Api, context: RouteContext): void {
         headers: writeHeaders,
         params: memberPath,
         body: newDeath,
-        response: { 200: member, ...problems(400, 404, 409, 503) }
+        response: { 200: member, ...problems(400, 403, 404, 409, 503) }
       }
     },
     async (request) => {
@@ -168,8 +178,12 @@ export function personRoutes(app: Api, context: RouteContext): void {
       }
     },
     async (request, reply) => {
-      const { from, into } = request.body
-      return answerPosting(reply, context, await mergeMembers(service, request.params.communityId, { from, into }, askingOf(request, request.body)))
+      const { communityId } = request.params
+      const { from, into, reason } = request.body
+      const outcome = await mergeMembers(service, communityId, { from, into, reason }, askingOf(request, request.body))
+      // Cards change hands: whoever was signed in with one signs in again, and finds who carries on.
+      if (!isRefusal(outcome)) for (const member of [from, into]) await endResidentSessions(identity, communityId, member)
+      return answerPosting(reply, context, outcome)
     }
   )
 }

@@ -66,9 +66,9 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   const api: Api = app
   placeRoutes(api, context)
   memberRoutes(api, context)
-  personRoutes(api, context)
+  personRoutes(api, context, context.identity)
   pinRoutes(api, context.identity)
-  cardRoutes(api, context)
+  cardRoutes(api, context, context.identity)
   relationRoutes(api, context)
   proxyRoutes(api, context)
   consentRoutes(api, context)

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { amountText } from '../../audit/amount-text.ts'
 import type { memberBalances, STATEMENT_ACCOUNTS, statement } from '../../contracts/members.ts'
+import type { StatementTransaction, TransactionView } from '../../contracts/transaction.ts'
 import type { MemberBalances } from '../../ledger/read-books.ts'
 import type { MemberStatementLine } from '../../ledger/read-member-statement.ts'
 import { formatPoints } from '../../points.ts'
@@ -32,8 +33,22 @@ export function statementLineView({ accountId, unit, change, balance, transactio
     account: accountId,
     change: amountText(change, unit),
     balance: amountText(balance, unit),
-    transaction: transactionView(transaction)
+    transaction: ownView(transactionView(transaction), accountId)
   }
+}
+
+const MEMBER_CODES = Object.values(CODE_OF_ACCOUNT).map(({ code }) => code)
+
+/** A transaction as one of its members may see it: of another member's account no more than what was moved. */
+function ownView(view: TransactionView, accountId: string): StatementTransaction {
+  const member = accountId.split('.')[1]
+  const isForeign = (account: string): boolean => MEMBER_CODES.includes(account.slice(0, 5)) && account.split('.')[1] !== member
+  const entries = view.entries.map((entry) => {
+    if (!isForeign(entry.account)) return entry
+    const { line, account, unit, side, amount } = entry
+    return { line, account, unit, side, amount }
+  })
+  return { ...view, entries }
 }
 
 /** A statement's cursor is the last line shown: a transaction and its line. */
