@@ -85,7 +85,7 @@ onEachDatabase(t, 'a gift is accepted by proxy, and all ends at death', async (t
   t.match(await post(`${C}/gifts`, { from: 2, to: 1, points: '1.00', proxy }), { status: 201, body: { transaction: { authorisation: 'proxy' } } })
   t.match(await post(`${C}/members/1/death`, { diedOn: '2025-03-21' }), { status: 400, body: { code: 'future_date' } })
   t.match(await post(`${C}/members/1/death`, { diedOn: '2025-03-20' }), { status: 200, body: { diedOn: '2025-03-20', card: null } })
-  t.match((await post(`${C}/redemptions`, { ...REDEMPTION, proxy })).body, { code: 'proxy_expired' })
+  t.match((await post(`${C}/redemptions`, { ...REDEMPTION, proxy })).body, { code: 'member_died' })
   t.match(await get(`${C}/cards/TC100001`), { status: 409, body: { code: 'card_dead' } })
   t.match((await get(`${C}/members/1/proxies`)).body.items, [{ endReason: 'died' }])
   t.match((await post(`${C}/members/1/proxies`, { agent, powers: ['redeem'], evidence: '口头', once: true })).body, { code: 'member_died' })
