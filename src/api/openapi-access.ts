@@ -1,6 +1,6 @@
 import type { OperationRule } from '../identity/operation-rule.ts'
 import { OPERATIONS } from '../identity/operations.ts'
-import type { Role } from '../identity/roles.ts'
+import type { Role } from '../roles.ts'
 import type { OpenApiDocument, OpenApiOperation } from './openapi-types.ts'
 
 /** The cookie that a session goes by. */

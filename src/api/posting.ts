@@ -17,6 +17,7 @@ import type { Refusal } from '../refusal.ts'
 import type { Api } from './api.ts'
 import type { Metrics } from './metrics.ts'
 import { granted, Refused, throwRefused } from './problems/refused.ts'
+import { markReplayed } from './registration.ts'
 import { postingView } from './views/transaction-view.ts'
 
 /** What the routes of a community work with. */
@@ -71,7 +72,7 @@ export function answerPosting(reply: FastifyReply, { metrics }: RouteContext, ou
   const posted = granted(outcome)
   metrics.posted(posted)
   const view = postingView(posted.transactions)
-  if (posted.replayed) reply.header('idempotency-replayed', 'true')
+  markReplayed(reply, posted.replayed)
   if (view.transaction === null) {
     reply.code(200)
     return view

@@ -2,7 +2,8 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import { newId } from '../id.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Identity } from './identity.ts'
-import type { Assignment, Role, Scope } from './roles.ts'
+import type { Role } from '../roles.ts'
+import type { Assignment, Scope } from './roles.ts'
 import { findUser, isLastAdministrator, type User } from './users.ts'
 
 /** A role that a user has or had somewhere. */

@@ -1,16 +1,9 @@
 import { inCommunity, type OperationRule, ofMember, signedIn } from './operation-rule.ts'
-import type { Role } from './roles.ts'
+import type { Role } from '../roles.ts'
+import { COUNTER, DESK, EVERYONE, OVERVIEW, READERS } from './role-groups.ts'
 
-/** Who keeps the books of a community day by day; a program does what its key names. */
-const DESK: Role[] = ['administrator', 'coordinator', 'program']
-const COUNTER: Role[] = ['administrator', 'coordinator', 'clerk', 'program']
 /** Who puts right what others recorded. */
 const SUPERVISORS: Role[] = ['administrator', 'coordinator', 'approver']
-/** Who sees what single members have. */
-const READERS: Role[] = ['administrator', 'coordinator', 'approver', 'auditor', 'program']
-/** Who sees figures: managers see these, not people. */
-const OVERVIEW: Role[] = [...READERS, 'manager']
-const EVERYONE: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', 'auditor', 'manager', 'partner', 'resident', 'program']
 
 /** Points, goods, corrections and the books themselves. */
 export const BOOK_OPERATIONS = {

@@ -1,13 +1,8 @@
 import { inArea, inCommunity, inService, type OperationRule, signedIn } from './operation-rule.ts'
-import type { Role } from './roles.ts'
+import type { Role } from '../roles.ts'
+import { DESK, EVERYONE, FRONT, OVERVIEW } from './role-groups.ts'
 
-const EVERYONE: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', 'auditor', 'manager', 'partner', 'resident', 'program']
-/** Who meets residents and must tell them apart. Managers see figures, not people. */
-const FRONT: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', 'auditor', 'program']
-const REGISTER: Role[] = ['administrator', 'coordinator', 'program']
 const SHEETS: Role[] = ['administrator', 'coordinator', 'approver', 'auditor']
-/** Figures, and nobody's name. */
-const OVERVIEW: Role[] = ['administrator', 'coordinator', 'approver', 'auditor', 'manager', 'program']
 const OVERSIGHT: Role[] = ['administrator', 'auditor', 'manager']
 
 /** Communities, people, sheets, and what is kept about access itself. */
@@ -28,7 +23,7 @@ export const COMMUNITY_OPERATIONS = {
   renameArea: inService('change', ['administrator']),
   summarizeArea: inArea('read', OVERVIEW),
 
-  previewImport: inCommunity('change', REGISTER),
+  previewImport: inCommunity('change', DESK),
   // Rows of a sheet become points here: an approver, never the one who handed the sheet in.
   confirmImport: inCommunity('change', ['administrator', 'approver'], { secondPerson: true }),
   listImports: inCommunity('read', SHEETS),

@@ -1,16 +1,13 @@
 import { inCommunity, type OperationRule, ofMember } from './operation-rule.ts'
-import type { Role } from './roles.ts'
+import type { Role } from '../roles.ts'
+import { COUNTER, DESK, FRONT } from './role-groups.ts'
 
-/** Who meets residents and must tell them apart. Managers see figures, not people. */
-const FRONT: Role[] = ['administrator', 'coordinator', 'approver', 'clerk', 'auditor', 'program']
-const COUNTER: Role[] = ['administrator', 'coordinator', 'clerk', 'program']
-const REGISTER: Role[] = ['administrator', 'coordinator', 'program']
 const CASEWORK: Role[] = ['administrator', 'coordinator']
 
 /** People, their cards, relatives and proxies. Lists and reads are masked; a full view is an operation of its own, and logged. */
 export const PEOPLE_OPERATIONS = {
-  createMember: inCommunity('change', REGISTER),
-  changeMember: inCommunity('change', REGISTER),
+  createMember: inCommunity('change', DESK),
+  changeMember: inCommunity('change', DESK),
   listMembers: inCommunity('read', FRONT),
   readMember: ofMember('read', [...FRONT, 'resident']),
   readMemberByCard: inCommunity('read', FRONT),
@@ -19,7 +16,7 @@ export const PEOPLE_OPERATIONS = {
   viewMemberInFull: inCommunity('view', ['administrator', 'coordinator', 'approver', 'auditor'], { reason: 'always' }),
   exportMembers: inCommunity('export', CASEWORK, { reason: 'always' }),
   listDuplicates: inCommunity('read', [...CASEWORK, 'approver', 'auditor']),
-  setHomeCommunity: inCommunity('change', REGISTER),
+  setHomeCommunity: inCommunity('change', DESK),
   recordDeath: inCommunity('change', CASEWORK),
   // Archived books do not keep people from having their data removed.
   eraseMember: inCommunity('change', ['administrator'], { reason: 'always', evenArchived: true }),

@@ -1,7 +1,8 @@
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Actor } from './actor.ts'
 import type { OperationRule } from './operation-rule.ts'
-import type { Assignment, Role } from './roles.ts'
+import type { Role } from '../roles.ts'
+import type { Assignment } from './roles.ts'
 
 /** What a request is about, as its address says, with the areas that lie above it. */
 export interface Place {

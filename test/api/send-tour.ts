@@ -41,10 +41,14 @@ export async function sendTour(test: TestApp): Promise<Record<string, TourAnswer
 }
 
 function follow(thread: Thread, { name, operationId, makes }: TourRequest, { status, body, cookies }: { status: number; body: Body; cookies: string[] }): void {
-  if (makes !== undefined) thread.ids.set(MADE_ID, String(body[makes]))
-  if (operationId === 'previewImport' && status === 201) thread.ids.set(IMPORT_ID, String(body.importId))
-  if (name === 'role') thread.ids.set(ASSIGNMENT_ID, String(body.assignmentId))
-  if (name === 'key') thread.ids.set(KEY_ID, String(body.apiKey?.keyId))
+  const remember = (placeholder: string, id: unknown): void => {
+    if (typeof id !== 'string' || id === '') throw new Error(`the answer of ${name} has no id`)
+    thread.ids.set(placeholder, id)
+  }
+  if (makes !== undefined) remember(MADE_ID, body[makes])
+  if (operationId === 'previewImport' && status === 201) remember(IMPORT_ID, body.importId)
+  if (name === 'role') remember(ASSIGNMENT_ID, body.assignmentId)
+  if (name === 'key') remember(KEY_ID, body.apiKey?.keyId)
   if (name === 'enrolled') thread.uri = String(body.uri)
   if (typeof body.csrfToken !== 'string' || operationId === 'signInResident') return
   thread.csrfToken = body.csrfToken
@@ -58,7 +62,7 @@ async function injectionOf(request: TourRequest, thread: Thread, { identity }: T
   const payload = name === 'confirmed' ? await identity.library.api.generateTOTP({ body: { secret: secretOf(thread.uri) } }) : body
   return {
     method,
-    url: [...thread.ids].reduce((url, [placeholder, id]) => url.replace(placeholder, id), path),
+    url: withIds(path, thread.ids),
     headers: {
       ...(language ? { 'accept-language': language } : {}),
       ...(method === 'GET' ? {} : { 'idempotency-key': `tour-${keyOf ?? name}` }),
@@ -67,21 +71,20 @@ async function injectionOf(request: TourRequest, thread: Thread, { identity }: T
       ...(signedIn ? { cookie: thread.cookie, 'x-csrf-token': thread.csrfToken } : {}),
       ...form?.headers
     },
-    ...(form ? { payload: form.payload } : payload ? { payload: withIds(payload, thread) } : {})
+    ...(form ? { payload: form.payload } : payload ? { payload: JSON.parse(withIds(JSON.stringify(payload), thread.ids)) as object } : {})
   }
 }
 
-function withIds(payload: object, { ids }: Thread): object {
-  let text = JSON.stringify(payload)
-  for (const [placeholder, id] of ids) text = text.replaceAll(placeholder, id)
-  return JSON.parse(text) as object
+/** Puts the ids that were made in this run for their placeholders, or the other way round, each found in one pass. */
+function withIds(text: string, ids: ReadonlyMap<string, string>): string {
+  if (ids.size === 0) return text
+  return text.replace(new RegExp([...ids.keys()].join('|'), 'g'), (each) => ids.get(each) ?? each)
 }
 
 /** What differs from run to run: ids, the writer's own clock, and the hashes over it. */
 function settled(body: unknown, { ids }: Thread): unknown {
-  let text = JSON.stringify(body)
-  for (const [placeholder, id] of ids) text = text.replaceAll(id, placeholder)
-  text = text
+  const placeholders = new Map([...ids].map(([placeholder, id]) => [id, placeholder]))
+  const text = withIds(JSON.stringify(body), placeholders)
     .replace(ANY_ID, (id) => (PLACEHOLDERS.includes(id) ? id : IMPORT_ID))
     .replace(/"requestId":"[^"]+"/g, `"requestId":"${REQUEST_ID}"`)
     .replace(/"(recordedAt|at)":"[^"]+"/g, `"$1":"${new Date(BEGIN).toISOString()}"`)

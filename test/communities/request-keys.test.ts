@@ -2,12 +2,12 @@ import t from 'tap'
 import { createCommunity } from '../../src/communities/communities.ts'
 import { createMember } from '../../src/communities/members.ts'
 import { listMembers } from '../../src/communities/member-view.ts'
-import { openService } from '../open-service.ts'
+import { emptyDatabase, openService } from './open-service.ts'
 import { testDialects } from '../postgres.ts'
 
 for (const dialect of testDialects()) {
   t.test(`${dialect}: what is registered with one key at the same moment is registered once, and another request is refused`, async (t) => {
-    const service = await openService(t, dialect)
+    const service = await openService(t, await emptyDatabase(t, dialect))
     const community = { communityId: 'taicheng', name: '台城花园社区', timeZone: 'Asia/Shanghai' }
     const keyed = (request: unknown) => ({ actor: 'coordinator', idempotencyKey: 'key', request })
     const opened = await Promise.all([1, 2, 3].map(() => createCommunity(service, community, keyed(community))))

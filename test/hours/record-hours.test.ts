@@ -5,14 +5,14 @@ import { postAction } from '../../src/communities/post-action.ts'
 import { recordHours, type ServiceHours } from '../../src/hours/record-hours.ts'
 import { readHead } from '../../src/ledger/read-books.ts'
 import { POLICY } from '../ledger/books.ts'
-import { openService } from '../open-service.ts'
+import { emptyDatabase, openService } from '../communities/open-service.ts'
 import { testDialects } from '../postgres.ts'
 
 const C = 'taicheng'
 
 for (const dialect of testDialects()) {
   t.test(`${dialect}: the same service is recorded once, and services of one person do not overlap`, async (t) => {
-    const service = await openService(t, dialect)
+    const service = await openService(t, await emptyDatabase(t, dialect))
     await createCommunity(service, { communityId: C, name: C, timeZone: 'Asia/Shanghai' })
     for (const card of ['1', '2']) await createMember(service, C, { card, name: '周平' })
     let keys = 0

@@ -6,14 +6,14 @@ import type { Action } from '../../src/ledger/command.ts'
 import { readHead } from '../../src/ledger/read-books.ts'
 import { putGood } from '../../src/redemption/catalogue.ts'
 import { listStocktakes, type StocktakeCursor } from '../../src/redemption/stocktakes.ts'
-import { openService } from '../open-service.ts'
+import { emptyDatabase, openService } from '../communities/open-service.ts'
 import { testDialects } from '../postgres.ts'
 
 const C = 'taicheng'
 
 for (const dialect of testDialects()) {
   t.test(`${dialect}: what posted nothing posts nothing on a retry, and a stocktake without a difference leaves its trace`, async (t) => {
-    const service = await openService(t, dialect)
+    const service = await openService(t, await emptyDatabase(t, dialect))
     let keys = 0
     const post = async (action: Action, key = `test-${++keys}`, approvedBy?: string) =>
       postAction(service, C, action, { actor: 'clerk', idempotencyKey: key, request: action, approvedBy })

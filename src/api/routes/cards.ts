@@ -13,6 +13,7 @@ import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
 import { askingOf, type RouteContext } from '../posting.ts'
 import { granted, Refused } from '../problems/refused.ts'
+import { markReplayed } from '../registration.ts'
 import { readingOf } from '../reading.ts'
 import { cardImage } from '../views/card-image.ts'
 import { cardView, counterViewOf } from '../views/person-view.ts'
@@ -89,7 +90,7 @@ export function cardRoutes(app: Api, { service }: RouteContext, identity: Identi
       const cards = granted(await listCards(service, communityId, number))
       const issued = cards.find((each) => each.card === replaced.card)
       if (!issued) throw new Refused(refuse('no_card', { member: number }))
-      if (replaced.replayed) reply.header('idempotency-replayed', 'true')
+      markReplayed(reply, replaced.replayed)
       reply.code(201)
       return cardView(issued)
     }
@@ -111,7 +112,7 @@ export function cardRoutes(app: Api, { service }: RouteContext, identity: Identi
     async (request, reply) => {
       const { communityId, member: number } = request.params
       const bound = granted(await bindCard(service, communityId, { member: number, kind: request.body.kind, number: request.body.number }, askingOf(request)))
-      if (bound.replayed) reply.header('idempotency-replayed', 'true')
+      markReplayed(reply, bound.replayed)
       reply.code(201)
       return cardView(bound.card)
     }

@@ -8,7 +8,7 @@ import { problems } from '../../contracts/problem.ts'
 import { placesOf } from '../../identity/visible-places.ts'
 import { communitySubject } from '../../identity/subjects.ts'
 import type { Api } from '../api.ts'
-import { answerRegistration } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { communityView } from '../views/community-view.ts'
@@ -108,7 +108,7 @@ export function communityRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request, reply) => {
       const archived = granted(await archiveCommunity(service, request.params.communityId, request.body.reason))
-      if (archived.again) reply.header('idempotency-replayed', 'true')
+      markReplayed(reply, archived.again)
       return communityView(archived.community)
     }
   )

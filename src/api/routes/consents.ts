@@ -7,6 +7,7 @@ import { problems } from '../../contracts/problem.ts'
 import type { Api } from '../api.ts'
 import { askingOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
+import { markReplayed } from '../registration.ts'
 import { consentView } from '../views/person-view.ts'
 
 const tags = ['同意 Consent']
@@ -28,7 +29,7 @@ export function consentRoutes(app: Api, { service }: RouteContext): void {
     async (request, reply) => {
       const { communityId, member } = request.params
       const given = granted(await giveConsent(service, communityId, member, request.body, askingOf(request)))
-      if (given.replayed) reply.header('idempotency-replayed', 'true')
+      markReplayed(reply, given.replayed)
       reply.code(201)
       return consentView(given.consent)
     }

@@ -12,7 +12,7 @@ import { KINDS, kindOf } from '../import-kinds.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { languageOf } from '../problems/language.ts'
 import { granted } from '../problems/refused.ts'
-import { answerRegistration } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { Uploads } from '../receive-upload.ts'
 import { importRowView, importView } from '../views/import-view.ts'
 import { rejectedRoute } from './rejected-file.ts'
@@ -51,7 +51,7 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
           communityId, file, fileName, actor: request.actor.name, options: fields, asked: keyedOf(request)
         }))
       )
-      if (view.repeated) reply.header('idempotency-replayed', 'true')
+      markReplayed(reply, view.repeated)
       reply.code(201).header('location', `/v1/communities/${communityId}/imports/${view.importId}`)
       return importView(view)
     }
@@ -80,7 +80,7 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
         return importView(granted(await readImport(service, null, { communityId, importId, repeated: false })), confirming.posted)
       }
       const view = granted(confirmed)
-      if (view.repeated) reply.header('idempotency-replayed', 'true')
+      markReplayed(reply, view.repeated)
       return importView(view)
     }
   )

@@ -9,6 +9,7 @@ import type { Api } from '../api.ts'
 import { numberCursor, pageView } from '../cursor.ts'
 import { askingOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
+import { markReplayed } from '../registration.ts'
 import { readingOf } from '../reading.ts'
 
 const tags = ['成员 Members']
@@ -34,7 +35,7 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
       const registered = granted(
         await createMember(service, communityId, request.body, { asking: askingOf(request), reading: readingOf(request) })
       )
-      if (registered.replayed) reply.header('idempotency-replayed', 'true')
+      markReplayed(reply, registered.replayed)
       reply.code(201).header('location', `/v1/communities/${communityId}/members/${registered.member.number}`)
       return registered.member
     }

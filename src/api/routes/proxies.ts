@@ -6,6 +6,7 @@ import { problems } from '../../contracts/problem.ts'
 import type { Api } from '../api.ts'
 import { askingOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
+import { markReplayed } from '../registration.ts'
 import { proxyView } from '../views/person-view.ts'
 
 const tags = ['亲属与代办 Relatives and proxies']
@@ -27,7 +28,7 @@ export function proxyRoutes(app: Api, { service }: RouteContext): void {
     async (request, reply) => {
       const { communityId, member } = request.params
       const added = granted(await addProxy(service, communityId, member, request.body, askingOf(request)))
-      if (added.replayed) reply.header('idempotency-replayed', 'true')
+      markReplayed(reply, added.replayed)
       reply.code(201)
       return proxyView(added.proxy)
     }

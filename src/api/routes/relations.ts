@@ -7,6 +7,7 @@ import { problems } from '../../contracts/problem.ts'
 import type { Api } from '../api.ts'
 import { askingOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
+import { markReplayed } from '../registration.ts'
 import { relationView } from '../views/person-view.ts'
 
 const tags = ['亲属与代办 Relatives and proxies']
@@ -28,7 +29,7 @@ export function relationRoutes(app: Api, { service }: RouteContext): void {
     async (request, reply) => {
       const { communityId, member } = request.params
       const added = granted(await addRelation(service, communityId, member, request.body, askingOf(request)))
-      if (added.replayed) reply.header('idempotency-replayed', 'true')
+      markReplayed(reply, added.replayed)
       reply.code(201)
       return relationView(added.relation)
     }
