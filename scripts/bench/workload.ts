@@ -6,6 +6,9 @@ export const COMMUNITY = 'bench'
 export const MEMBERS = 1000
 export const TODAY = '2025-03-20'
 
+/** The days on which services were done, up to today. What a member did on one day stays little, however large the books. */
+const SERVICE_DATES = Array.from({ length: 730 }, (_, back) => new Date(Date.parse(TODAY) - back * 86_400_000).toISOString().slice(0, 10))
+
 /** The points that members begin with, in hundredths. */
 const OPENING_POINTS = 1_000_000_00
 export const CATEGORY = '社区服务'
@@ -17,7 +20,7 @@ export const POLICY = {
   dailyConvertibleCapMinutes: 480,
   backfilledHoursConvert: true,
   pointsRounding: 'down to 0.01',
-  pointsValidMonths: 36,
+  pointsValidMonths: 60,
   timezone: 'Asia/Shanghai'
 }
 
@@ -65,11 +68,11 @@ export function pairOf(random: (below: number) => number, members: number): { fr
 
 export type Mix = (random: (below: number) => number, members: number) => Command
 
-/** Like a month of a community: a service recorded, and each second time points given or donated. */
+/** Like two years of a community: a service recorded, about one a member and day at most, and each second time points given or donated. */
 export const hoursAndGifts: Mix = (random, members) => {
   const choice = random(4)
   if (choice < 2) {
-    const serviceDate = `2025-03-${String(1 + random(20)).padStart(2, '0')}`
+    const serviceDate = SERVICE_DATES[random(SERVICE_DATES.length)] ?? TODAY
     const action: Action = { action: 'earn', member: 1 + random(members), category: CATEGORY, minutes: 60, backfilled: false }
     return commandOf(action, { serviceDate })
   }
