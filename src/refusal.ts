@@ -107,6 +107,7 @@ export const REFUSALS = {
   gift_not_allowed: text('conflict', '规则不允许这样转赠', 'The policy does not allow this gift'),
   gift_limit: text('conflict', '转赠上限 {limit} 分,已转赠 {used} 分', 'Gifts are limited to {limit} points; {used} given'),
   donation_not_allowed: text('conflict', '规则不允许捐赠积分', 'The policy lets no points be donated'),
+  fund_limit: text('conflict', '基金“{fund}”本期上限 {limit} 分,已发放 {used} 分', 'The fund {fund} issues at most {limit} points in this period; {used} issued'),
   grant_not_allowed: text('conflict', '规则不允许这样发放', 'The policy does not allow this grant'),
   disposition_not_chosen: text('conflict', '规则没有定下此时积分的去向', 'The policy has not chosen what becomes of the points'),
   duplicate: text('conflict', '该成员当日已有同样的服务记录', 'The same service of this member and day is recorded already'),

@@ -9,12 +9,19 @@ import type { Relation } from '../policy/values.ts'
 import { ageOn } from './age.ts'
 import type { Service } from './communities.ts'
 
+const JUDGED_BY_PEOPLE = ['earn', 'redeem', 'gift', 'grant'] as const
+type JudgedByPeople = Extract<Action, { action: (typeof JUDGED_BY_PEOPLE)[number] }>
+
+function isJudgedByPeople(action: Action): action is JudgedByPeople {
+  return JUDGED_BY_PEOPLE.some((each) => each === action.action)
+}
+
 /**
  * An action with what people's records know of it, as far as the policy of its day asks; where it does not, nobody's record
  * is read. What the caller stated stands.
  */
 export async function withKnownFacts(service: Service, communityId: string, action: Action, day: string): Promise<Action> {
-  if (action.action !== 'earn' && action.action !== 'redeem' && action.action !== 'gift') return action
+  if (!isJudgedByPeople(action)) return action
   const policy = await service.directory.policies.on(communityId, day)
   if (!policy) return action
   switch (action.action) {
@@ -24,7 +31,11 @@ export async function withKnownFacts(service: Service, communityId: string, acti
     }
     case 'redeem': {
       if (action.beneficiary || !asksForBeneficiary(policy)) return action
-      return { ...action, beneficiary: await beneficiaryOf(service, communityId, action.member, day) }
+      return { ...action, beneficiary: await beneficiaryOf(service, communityId, action, { policy, day }) }
+    }
+    case 'grant': {
+      if (action.recipient || policy.spending.grantGroups === null) return action
+      return { ...action, recipient: await personOn(service, communityId, action.member, day) }
     }
     case 'gift': {
       if (action.relation || policy.spending.giftRelations === null) return action
@@ -96,11 +107,24 @@ async function guardedAmong({ bank }: Service, communityId: string, numbers: num
   return new Set(rows.flatMap(({ member, relative, kind }) => (kind === 'guardian' ? member : (relative ?? []))))
 }
 
-/** Who redeems benefits, unless somebody else is stated. */
-async function beneficiaryOf(service: Service, communityId: string, member: number, day: string): Promise<Beneficiary> {
+/** A person as policies ask for them; an age that nobody recorded is not known. */
+async function personOn(service: Service, communityId: string, member: number, day: string): Promise<Beneficiary> {
   const person = (await peopleOf(service, communityId, [member])).get(member)
   const birthDate = person?.birthDate ?? null
-  return { ageYears: birthDate === null ? undefined : ageOn(birthDate, day), tags: policyTags(person?.careTags ?? []), relation: 'self' }
+  return { ageYears: birthDate === null ? undefined : ageOn(birthDate, day), tags: policyTags(person?.careTags ?? []) }
+}
+
+/** Who redeems benefits, unless another member is named: then what the two are to each other counts. */
+async function beneficiaryOf(
+  service: Service,
+  communityId: string,
+  { member, benefits = member }: { member: number; benefits?: number | undefined },
+  { policy, day }: { policy: Policy; day: string }
+): Promise<Beneficiary> {
+  const person = await personOn(service, communityId, benefits, day)
+  if (benefits === member) return { ...person, relation: 'self' }
+  const relations = await relationsBetween(service, communityId, { from: member, to: benefits })
+  return { ...person, relation: relations.find((each) => policy.spending.beneficiaryRelations?.includes(each)) ?? relations[0] }
 }
 
 /** The same whichever of the two is in whose record. Whoever answers for another by law need not be a relative. */

@@ -58,7 +58,7 @@ async function unknownIn(service: Service, communityId: string, action: Action):
     const standing = await directory.memberStandingOf(communityId, member)
     if (!standing) return refuse('unknown_member', { member })
     if (standing.mergedInto !== null) return refuse('member_merged', { member, into: standing.mergedInto })
-    if (standing.diedOn !== null && member === spenderOf(action)) return refuse('member_died', { member })
+    if (standing.diedOn !== null && mustLive(action).includes(member)) return refuse('member_died', { member })
   }
   for (const sku of skusOf(action)) {
     if (!(await directory.hasGood(communityId, sku))) return refuse('unknown_good', { sku })
@@ -106,17 +106,18 @@ export async function submitAction(service: Service, communityId: string, action
   return outcome
 }
 
-/** Who spends of their own by an action; the dead do not. Credits to them and corrections go on. */
-function spenderOf(action: Action): number | undefined {
+/** Who spends of their own or benefits by an action; the dead do neither. Credits to them and corrections go on. */
+function mustLive(action: Action): number[] {
   switch (action.action) {
     case 'gift':
-      return action.from
+      return [action.from]
     case 'redeem':
+      return action.benefits === undefined ? [action.member] : [action.member, action.benefits]
     case 'donate':
     case 'hold':
-      return action.member
+      return [action.member]
     default:
-      return undefined
+      return []
   }
 }
 
@@ -128,6 +129,8 @@ function membersOf(action: Action): number[] {
       return [action.from, action.into]
     case 'open':
       return action.member ? [action.member.number] : []
+    case 'redeem':
+      return action.benefits === undefined ? [action.member] : [action.member, action.benefits]
     default:
       return 'member' in action ? [action.member] : []
   }

@@ -12,6 +12,7 @@ export const goodsLines = z.array(z.strictObject({ sku, pieces })).min(1).max(MO
 
 export const newRedemption = z.strictObject({
   member: memberNumber,
+  beneficiary: memberNumber.optional().meta({ description: '受益人,缺省为本人;规则的年龄、标签、亲属条件按受益人判断 · For whom it is, the member where absent; conditions of age, tags and relation are judged on that person' }),
   counter: counter.default('main'),
   lines: goodsLines,
   hold: transactionNumber.optional().meta({ description: '先用这笔预扣 · A hold to be used first' }),
@@ -38,6 +39,7 @@ export const redemption = z
   .strictObject({
     number: transactionNumber,
     member: memberNumber,
+    beneficiary: memberNumber.nullable().meta({ description: '受益人,空为本人 · For whom it was, where that is another member' }),
     /** Who collected for the member; kept beside the journal. */
     proxy: z.string().nullable().meta({ description: '代领委托的编号 · The proxy that collected' }),
     counter: z.string(),

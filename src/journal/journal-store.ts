@@ -24,6 +24,8 @@ export interface JournalSession {
   followUps(community: string, numbers: number[]): Awaitable<StoredTransaction[]>
   /** Transactions about a member with a service date in the range, both days included, the reversed ones left out. */
   ofMember(community: string, ranges: MemberRange[]): Awaitable<StoredTransaction[]>
+  /** What moved each account on its business dates before a transaction, debit positive; in the order asked for. */
+  turnovers(community: string, wanted: AccountRange[], before: number): Awaitable<number[]>
   /** Every `policy_published` event, in order. */
   policies(community: string): Awaitable<StoredTransaction[]>
   accounts(community: string, ids: string[]): Awaitable<AccountRow[]>
@@ -55,6 +57,13 @@ export interface StoredTransaction {
 
 export interface MemberRange {
   member: number
+  from: string
+  to: string
+}
+
+/** An account and the business dates that count, both included. */
+export interface AccountRange {
+  accountId: string
   from: string
   to: string
 }

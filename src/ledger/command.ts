@@ -74,7 +74,16 @@ export type Action =
       expiredAccepted?: boolean | undefined
     }
   | { action: 'award'; member: number; rule: string; points: number; expiresOn?: string | undefined }
-  | { action: 'grant'; member: number; points: number; pool?: string | undefined; fund?: string | undefined; expiresOn?: string | undefined }
+  | {
+      action: 'grant'
+      member: number
+      points: number
+      pool?: string | undefined
+      fund?: string | undefined
+      expiresOn?: string | undefined
+      /** What is known of the member, where the policy grants points to some groups only. */
+      recipient?: Beneficiary | undefined
+    }
   | {
       action: 'gift'
       from: number
@@ -97,6 +106,8 @@ export type Action =
       priceVersion?: string | undefined
       /** Who benefits, where the policy has conditions on that. */
       beneficiary?: Beneficiary | undefined
+      /** The member who benefits, where that is not who pays. */
+      benefits?: number | undefined
       /** Members that were merged into this one; of those with nothing in the books the ledger does not know. */
       formerly?: number[] | undefined
     }

@@ -1,6 +1,7 @@
-import { formatPoints, parsePoints } from '../points.ts'
+import { formatPoints } from '../points.ts'
 import type { Policy } from '../policy/content.ts'
-import { giftRefused } from '../policy/entitlement.ts'
+import { giftRefused, hasIssuanceLimit, mayNotBeGranted, overIssuance } from '../policy/entitlement.ts'
+import { periodOf } from '../policy/redemption-rules.ts'
 import { monthsAfter } from '../policy/validity.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { accountId, isAccountPart, pointsAccount, recoverAccount } from './chart.ts'
@@ -33,7 +34,12 @@ export function decideAward(state: LedgerState, command: CommandOf<'award'>): De
   })
 }
 
-/** Points from a donation pool or a fund to a member: P2103 or P5102 / P2101, with an expiry of their own. */
+/**
+ * Points from a donation pool or a fund to a member, as far as the policy lets them be granted: P2103 or P5102 / P2101,
+ * with an expiry of their own.
+ *
+ * Refusals, in order: account_closed, bad_code, insufficient_pool, grant_not_allowed, fund_limit.
+ */
 export function decideGrant(state: LedgerState, command: CommandOf<'grant'>): Decision {
   const closed = closedAccount(state, pointsAccount(command.member))
   if (closed) return closed
@@ -44,14 +50,16 @@ export function decideGrant(state: LedgerState, command: CommandOf<'grant'>): De
     return refuse('insufficient_pool', points({ available: state.balance(from), needed: command.points }))
   }
   const serviceDate = command.serviceDate ?? command.today
-  const { grantValidMonths = null, grantPoints = null } = state.policyOn(serviceDate)?.policy.spending ?? {}
-  if (grantPoints !== null && command.points > (parsePoints(grantPoints) ?? 0)) return refuse('grant_not_allowed')
+  const version = state.policyOn(serviceDate)
+  const refused = version && grantRefused(state, version.policy, command)
+  if (refused) return refused
+  const grantValidMonths = version?.policy.spending.grantValidMonths ?? null
   const expiresOn =
     command.expiresOn ?? (grantValidMonths === null ? expiryOf(state, { serviceDate, today: command.today }) : monthsAfter(serviceDate, grantValidMonths))
   return drafts({
     kind: 'grant',
     summaryCode: command.fund === undefined ? 'grant.pool' : 'grant.fund',
-    facts: { memberNumber: command.member },
+    facts: { memberNumber: command.member, policyVersion: version?.version ?? null },
     entries: [
       { accountId: from, amount: command.points },
       {
@@ -61,6 +69,16 @@ export function decideGrant(state: LedgerState, command: CommandOf<'grant'>): De
       }
     ]
   })
+}
+
+/** Why the policy does not let these points be granted; what a fund issued counts by business date. */
+function grantRefused(state: LedgerState, policy: Policy, { member, points, fund, recipient = {}, serviceDate, today }: CommandOf<'grant'>): Refusal | undefined {
+  const grantedBefore = policy.spending.grantOnceOnly && state.aboutPerson(member, '1900-01-01', '9999-12-31').some((each) => each.kind === 'grant')
+  const refused = mayNotBeGranted(policy, recipient, { points, grantedBefore })
+  if (refused || fund === undefined || !hasIssuanceLimit(policy, fund)) return refused
+  const day = serviceDate !== undefined && serviceDate > state.head.closedThrough ? serviceDate : today
+  const issuedPoints = state.turnover(accountId('P5102', fund), periodOf(policy.funds.issuancePeriod, day))
+  return overIssuance(policy, { fund, points, issuedPoints })
 }
 
 /** From one member to another, as far as the policy lets points be given; the lots keep their expiry. P2101 / P2101. */

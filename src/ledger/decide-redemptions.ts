@@ -39,6 +39,7 @@ export function decideRedeem(state: LedgerState, command: CommandOf<'redeem'>): 
   ])
   const content: RedemptionContent = {
     counter: command.counter,
+    ...(command.benefits === undefined || command.benefits === command.member ? {} : { beneficiary: command.benefits }),
     lines: command.lines.map((line, index) => ({ line: index + 1, sku: line.sku, pieces: line.pieces, points: line.pieces * line.points }))
   }
   // What is held never expires; whoever touches personal points posts first what is past its day.

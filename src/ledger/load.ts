@@ -30,6 +30,15 @@ export async function loadReads(session: JournalSession, state: LedgerState, rea
   }
   const ranges = missing(reads.ranges, state.ranges)
   if (ranges.length > 0) await loadRanges(session, state, ranges)
+  const turnovers = missing(reads.turnovers, state.turnovers)
+  if (turnovers.length > 0) {
+    const before = state.posted[0]?.number ?? state.head.lastNumber + 1
+    const wanted = turnovers.map((key) => {
+      const [accountId = '', from = '', to = ''] = key.split(' ')
+      return { accountId, from, to }
+    })
+    for (const [index, turnover] of (await session.turnovers(community, wanted, before)).entries()) state.turnovers.set(turnovers[index] as string, turnover)
+  }
   const months = missing(reads.months, state.vouchers)
   if (months.length > 0) {
     for (const month of months) state.vouchers.set(month, 0)

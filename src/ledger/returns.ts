@@ -4,6 +4,8 @@ import type { LedgerState } from './state.ts'
 /** What a redemption or a return keeps beside its entries, so that later returns know what is left of each line. */
 export interface RedemptionContent {
   counter: string
+  /** The member for whom the goods are, where that is not who pays. */
+  beneficiary?: number
   lines: { line: number; sku: string; pieces: number; points: number }[]
 }
 

@@ -18,6 +18,8 @@ export interface Reads {
   followUps: Set<number>
   /** `member from to`. */
   ranges: Set<string>
+  /** `account from to`, by business dates. */
+  turnovers: Set<string>
   months: Set<string>
 }
 
@@ -31,6 +33,7 @@ export function noReads(): Reads {
     numbers: new Set(),
     followUps: new Set(),
     ranges: new Set(),
+    turnovers: new Set(),
     months: new Set()
   }
 }
@@ -67,6 +70,8 @@ export class LedgerState {
   readonly transactions = new Map<number, Transaction | null>()
   readonly followUps = new Map<number, Transaction[]>()
   readonly ranges = new Map<string, Transaction[]>()
+  /** As they were before the batch. */
+  readonly turnovers = new Map<string, number>()
   vouchers = new Map<string, number>()
   /** Posted in this batch, in order. */
   readonly posted: Transaction[] = []
@@ -178,6 +183,15 @@ export class LedgerState {
     ]
     const reversed = new Set(this.posted.map((each) => each.reverses))
     return all.filter((each) => !reversed.has(each.number))
+  }
+
+  /** What moved an account on the business dates from `from` to `to`, debit positive, what was reversed since taken back. */
+  turnover(id: string, { from, to }: { from: string; to: string }): number {
+    const key = `${id} ${from} ${to}`
+    const earlier = this.turnovers.get(key)
+    if (earlier === undefined) throw new NotLoaded((reads) => reads.turnovers.add(key))
+    const since = this.posted.filter(({ businessDate }) => businessDate >= from && businessDate <= to).flatMap(({ entries }) => entries)
+    return since.reduce((sum, entry) => sum + (entry.accountId === id ? entry.amount : 0), earlier)
   }
 
   voucher(month: string): number {

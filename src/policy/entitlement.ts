@@ -1,4 +1,4 @@
-import { parsePoints } from '../points.ts'
+import { formatPoints, parsePoints } from '../points.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Policy } from './content.ts'
 import type { Condition, Relation } from './values.ts'
@@ -69,10 +69,15 @@ export function needsPin({ spending }: Pick<Policy, 'spending'>, { points, usedP
   return spending.cardAloneDailyPoints === null || usedPoints + points > (parsePoints(spending.cardAloneDailyPoints) ?? 0)
 }
 
+export function hasIssuanceLimit({ funds }: Pick<Policy, 'funds'>, fund: string): boolean {
+  return Object.hasOwn(funds.issuanceLimitPoints, fund)
+}
+
 /** Why a fund may not issue so much more in a period. Hundredths. */
 export function overIssuance({ funds }: Pick<Policy, 'funds'>, { fund, points, issuedPoints }: { fund: string; points: number; issuedPoints: number }): Refusal | undefined {
-  const limit = Object.hasOwn(funds.issuanceLimitPoints, fund) ? parsePoints(funds.issuanceLimitPoints[fund] as string) : null
-  return limit !== null && issuedPoints + points > limit ? refuse('grant_not_allowed') : undefined
+  if (!hasIssuanceLimit({ funds }, fund)) return undefined
+  const limit = funds.issuanceLimitPoints[fund] as string
+  return issuedPoints + points > (parsePoints(limit) ?? 0) ? refuse('fund_limit', { fund, limit, used: formatPoints(issuedPoints) }) : undefined
 }
 
 /** What becomes of points at a death, a move or a closing; refused while the policy has not chosen. */

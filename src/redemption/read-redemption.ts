@@ -10,6 +10,8 @@ import { type Refusal, refuse } from '../refusal.ts'
 export interface Redemption {
   number: number
   member: number
+  /** For whom it was, where that is not who paid. */
+  beneficiary: number | null
   counter: string
   lines: { line: number; sku: string; pieces: number; points: number; returnedPieces: number }[]
   /** The returns that stand. */
@@ -28,10 +30,11 @@ export async function readRedemption({ bank: { store } }: Service, communityId: 
     if ((await readReversal(store, communityId, each.number)) === null) returns.push(each)
   }
   const back = returns.flatMap((each) => redemptionContent(each).lines)
-  const { counter, lines } = redemptionContent(transaction)
+  const { counter, beneficiary = null, lines } = redemptionContent(transaction)
   return {
     number,
     member: transaction.memberNumber,
+    beneficiary,
     counter,
     lines: lines.map((line) => ({
       ...line,

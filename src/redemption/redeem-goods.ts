@@ -11,6 +11,8 @@ export interface RedeemGoods {
   lines: GoodsLine[]
   hold?: number | undefined
   foundLate?: boolean | undefined
+  /** The member for whom the goods are, where that is not who pays. */
+  benefits?: number | undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import type {
+  AccountRange,
   AccountRow,
   AppendBatch,
   HeadRow,
@@ -143,6 +144,20 @@ class PostgresSession implements JournalSession {
       numbers
     )
     return [...new Map(rows.map((row) => [row.number, row])).values()]
+  }
+
+  async turnovers(community: string, wanted: AccountRange[], before: number): Promise<number[]> {
+    if (wanted.length === 0) return []
+    const rows = await this.rows<{ turnover: number }>(
+      'turnovers',
+      `SELECT (SELECT coalesce(sum(e.amount), 0)::bigint
+                 FROM journal_entry e JOIN journal_transaction t ON t.community_id = e.community_id AND t.number = e.number
+                WHERE e.community_id = $1 AND e.account_id = r.account_id AND e.number < $2 AND t.business_date BETWEEN r.first_day AND r.last_day) AS turnover
+         FROM unnest($3::text[], $4::date[], $5::date[]) WITH ORDINALITY AS r (account_id, first_day, last_day, place)
+        ORDER BY r.place`,
+      [community, before, wanted.map(({ accountId }) => accountId), wanted.map(({ from }) => from), wanted.map(({ to }) => lastDayAt(to))]
+    )
+    return rows.map(({ turnover }) => turnover)
   }
 
   /** Each transaction once, whatever ranges it is in, in the order of the numbers. */

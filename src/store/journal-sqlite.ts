@@ -1,4 +1,5 @@
 import type {
+  AccountRange,
   AccountRow,
   AppendBatch,
   HeadRow,
@@ -116,6 +117,15 @@ class SqliteSession implements JournalSession {
         ORDER BY number`
     )
     return ranges.flatMap(({ member, from, to }) => select.all(community, member, from, to) as StoredTransaction[])
+  }
+
+  turnovers(community: string, wanted: AccountRange[], before: number): number[] {
+    const select = this.prepare(
+      `SELECT coalesce(sum(e.amount), 0) AS turnover
+         FROM journal_entry e INDEXED BY journal_entry_account JOIN journal_transaction t ON t.community_id = e.community_id AND t.number = e.number
+        WHERE e.community_id = ? AND e.account_id = ? AND e.number < ? AND t.business_date BETWEEN ? AND ?`
+    )
+    return wanted.map(({ accountId, from, to }) => (select.get(community, accountId, before, from, to) as { turnover: number }).turnover)
   }
 
   policies(community: string): StoredTransaction[] {

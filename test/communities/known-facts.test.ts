@@ -35,6 +35,34 @@ onEachDatabase(t, 'who may benefit is judged on the age and the tags on record',
   t.match(await redeem(), { status: 201 }, 'a version that is published is in force at once')
 })
 
+onEachDatabase(t, 'a redemption for another is judged on that person, and on what the two are to each other', async (t, app) => {
+  const { post, put, patch, get } = app
+  done(await put(`${C}/goods/YG`, { name: '牙膏', price: '15.00' }))
+  done(await post(`${C}/stock/receipts`, { counter: 'main', sku: 'YG', pieces: 10 }))
+  const redeem = (beneficiary: number) => post(`${C}/redemptions`, { member: 1, beneficiary, counter: 'main', lines: [{ sku: 'YG', pieces: 1 }] })
+  await publish(app, '2025-03-20', { spending: { beneficiaryAnyOf: [{ fromAgeYears: 60 }], beneficiaryRelations: ['self', 'spouse'] } })
+  done(await patch(`${C}/members/1`, { birthDate: '1990-01-01' }))
+  done(await patch(`${C}/members/2`, { birthDate: '1940-01-01' }))
+  t.match(await redeem(1), { body: { code: 'not_entitled' } }, 'too young to benefit')
+  t.match(await redeem(2), { body: { code: 'not_entitled' } }, 'nothing to each other')
+  t.match(await redeem(99), { body: { code: 'unknown_member' } })
+  done(await post(`${C}/members/1/relations`, { kind: 'spouse', relative: { number: 2 }, evidence: '结婚证' }))
+  const made = done(await redeem(2))
+  t.match((await get(`${C}/redemptions/${String(made.body.transaction?.number)}`)).body, { member: 1, beneficiary: 2, points: '15.00' })
+  t.match((await get(`${C}/members/2/balances`)).body, { points: '0.00' }, 'who pays is member 1')
+})
+
+onEachDatabase(t, 'points are granted to the groups of the policy alone', async (t, app) => {
+  const { post, patch } = app
+  const grant = (member: number) => post(`${C}/grants`, { member, fund: '敬老', points: '5.00' })
+  await publish(app, '2025-03-20', { spending: { priorityGroups: [{ group: 'old', anyOf: [{ fromAgeYears: 80, allTags: ['living_alone'] }] }], grantGroups: ['old'] } })
+  done(await patch(`${C}/members/1`, { birthDate: '1940-01-01' }))
+  t.match(await grant(1), { status: 409, body: { code: 'grant_not_allowed' } }, 'of the age, but not alone')
+  done(await patch(`${C}/members/1`, { careTags: ['独居'] }))
+  t.match(await grant(1), { status: 201 })
+  t.match(await grant(2), { body: { code: 'grant_not_allowed' } })
+})
+
 onEachDatabase(t, 'a gift goes to whom the policy names, as relations are recorded', async (t, app) => {
   const { post, get } = app
   const gift = (from: number, to: number) => post(`${C}/gifts`, { from, to, points: '1.00' })

@@ -109,6 +109,26 @@ onEveryStore(t, 'gifts obey relations and amounts, donations and grants what is 
   t.equal(await books.refused({ action: 'grant', member: 1, fund: 'f', points: 501 }), 'grant_not_allowed')
 })
 
+onEveryStore(t, 'a fund issues no more than its limit in a period, and a person is granted once where the policy says so', async (t, books) => {
+  await books.post({ action: 'publish_policy', policy: { earning: EARNING, funds: { issuanceLimitPoints: { 敬老: '10' }, issuancePeriod: 'quarter' } } })
+  const grant = (member: number, points: number, fund = '敬老'): Action => ({ action: 'grant', member, fund, points })
+  await books.post(grant(1, 600))
+  t.equal(await books.refused(grant(2, 401)), 'fund_limit')
+  await books.post(grant(2, 400))
+  t.equal(await books.refused(grant(1, 1)), 'fund_limit')
+  await books.post(grant(1, 5000, '助学'))
+  const granted = await books.post(grant(1, 1), { today: '2025-04-01' })
+  t.equal(granted.policyVersion, 1, 'another quarter')
+  await books.post({ action: 'reverse', number: granted.number, reason: 'clerk_error' }, { today: '2025-04-02' })
+  await books.post(grant(3, 1000), { today: '2025-04-02' })
+  t.equal(await books.refused(grant(3, 1), { today: '2025-04-02' }), 'fund_limit', 'what was reversed is free again, and nothing more')
+  const together = await Promise.all([400, 400, 400].map((points, index) => books.submit(grant(index + 1, points), { today: '2025-07-01' })))
+  t.same(together.map((outcome) => (outcome.refused ? outcome.code : 'posted')), ['posted', 'posted', 'fund_limit'], 'one batch')
+  await books.post({ action: 'publish_policy', from: '2025-08-01', policy: { earning: EARNING, spending: { grantOnceOnly: true } } }, { today: '2025-08-01' })
+  t.equal(await books.refused(grant(1, 100), { today: '2025-08-01' }), 'grant_not_allowed')
+  await books.post(grant(9, 100), { today: '2025-08-01' })
+})
+
 onEveryStore(t, 'a version with a stated end is followed on the next day, and nothing is judged past it', async (t, books) => {
   await books.post({ action: 'publish_policy', from: '2025-01-01', through: '2025-03-10', policy: { earning: EARNING } })
   t.equal(await books.refused(earn(60), { serviceDate: '2025-03-11' }), 'no_policy')

@@ -1,5 +1,5 @@
 import type {
-  AccountRow, AppendBatch, HeadRow, JournalSession, JournalStore, LotRow, MemberRange, StoredTransaction, VoucherRow
+  AccountRange, AccountRow, AppendBatch, HeadRow, JournalSession, JournalStore, LotRow, MemberRange, StoredTransaction, VoucherRow
 } from '../../src/journal/journal-store.ts'
 import { compareLots } from '../../src/ledger/lots.ts'
 import type { SealedTransaction } from '../../src/journal/transaction.ts'
@@ -89,6 +89,16 @@ class MemorySession implements JournalSession {
     return this.find(community, ({ transaction: t }) =>
       !reversed.has(t.number) &&
       ranges.some(({ member, from, to }) => t.memberNumber === member && t.serviceDate >= from && t.serviceDate <= to)
+    )
+  }
+
+  turnovers(community: string, wanted: AccountRange[], before: number): number[] {
+    const earlier = this.books(community).transactions.map((each) => each.transaction).filter((each) => each.number < before)
+    return wanted.map(({ accountId, from, to }) =>
+      earlier
+        .filter(({ businessDate }) => businessDate >= from && businessDate <= to)
+        .flatMap(({ entries }) => entries)
+        .reduce((sum, entry) => sum + (entry.accountId === accountId ? entry.amount : 0), 0)
     )
   }
 

@@ -72,7 +72,7 @@ t.test('windows, periods, thresholds, PINs, issuance and dispositions are read a
   const pin = policyWith({ spending: { cardAloneDailyPoints: '20' } })
   t.same([needsPin(pin, { points: 500, usedPoints: 1500 }), needsPin(pin, { points: 501, usedPoints: 1500 }), needsPin(policyWith({}), { points: 1, usedPoints: 0 })], [false, true, true])
   const fund = policyWith({ funds: { issuanceLimitPoints: { 敬老: '100' } } })
-  t.same([overIssuance(fund, { fund: '敬老', points: 1, issuedPoints: 9999 }), overIssuance(fund, { fund: '敬老', points: 2, issuedPoints: 9999 })?.code], [undefined, 'grant_not_allowed'])
+  t.same([overIssuance(fund, { fund: '敬老', points: 1, issuedPoints: 9999 }), overIssuance(fund, { fund: '敬老', points: 2, issuedPoints: 9999 })?.code], [undefined, 'fund_limit'])
   t.match(dispositionAt(policyWith({}), 'death'), { code: 'disposition_not_chosen' })
   t.equal(dispositionAt(policyWith({ keeping: { atDeath: 'succeed' } }), 'death'), 'succeed')
 })

@@ -31,8 +31,8 @@ export function redemptionRoutes(app: Api, context: RouteContext): void {
       }
     },
     async (request, reply) => {
-      const { member, counter, lines, hold, foundLate } = request.body
-      const asked = { member, counter, lines, hold, foundLate }
+      const { member, beneficiary, counter, lines, hold, foundLate } = request.body
+      const asked = { member, benefits: beneficiary, counter, lines, hold, foundLate }
       await judgePin(context, { communityId: request.params.communityId, member, said: request.body })
       return answerPosting(reply, context, await redeemGoods(service, request.params.communityId, asked, askingOf(request, request.body)))
     }
