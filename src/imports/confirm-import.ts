@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
-import { type Keyed, type KeyUse, registerOnce } from '../communities/request-keys.ts'
+import { once } from '../communities/once.ts'
+import type { Keyed } from '../communities/request-keys.ts'
 import { needsTwoPeople } from '../communities/four-eyes.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
@@ -35,13 +36,8 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
   }
   const unwritable = run.state === 'confirmed' ? undefined : await service.directory.refusalOfWrites(communityId)
   if (unwritable) return unwritable
-  const use: KeyUse = { kind: 'import_confirmed', reference: importId }
-  const claimed = await registerOnce<KeyUse>(service, communityId, request.asked, {
-    kind: use.kind,
-    register: async (db) => (run.state === 'previewed' ? ((await claim(db, service, kind, { run, actor })) ?? use) : use),
-    referenceOf: () => importId,
-    again: async (first) => first
-  })
+  const take = async (db: Database): Promise<string | Refusal> => (run.state === 'previewed' && (await claim(db, service, kind, { run, actor }))) || importId
+  const claimed = await once(service, communityId, request.asked, take, 'import_confirmed')
   if (isRefusal(claimed)) return claimed
   if (run.state === 'confirmed') return readImport(service, kind, { communityId, importId, repeated: true })
 
