@@ -196,6 +196,7 @@ export const REFUSALS = {
   unknown_assignment: text('missing', '没有这项授权', 'There is no such assignment'),
   unknown_api_key: text('missing', '没有这个接口密钥', 'There is no such API key'),
   unknown_operation: text('invalid', '没有这个操作:{operation}', 'There is no such operation: {operation}'),
+  not_to_oneself: text('forbidden', '不能给自己授予没有的角色', 'Nobody grants themselves a role that they do not have'),
   role_unfit: text('conflict', '这类账号不能有角色 {role}', 'This kind of user cannot be {role}'),
   not_a_program: text('conflict', '接口密钥只给程序,{user} 不是程序', 'Keys are for programs; {user} is none'),
   last_administrator: text('conflict', '至少须留一名可用的管理员', 'One administrator at least must stay'),

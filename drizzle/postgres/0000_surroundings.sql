@@ -83,6 +83,18 @@ CREATE TABLE "consent" (
 	CONSTRAINT "consent_person_id_consent_id_pk" PRIMARY KEY("person_id","consent_id")
 );
 --> statement-breakpoint
+CREATE TABLE "former_person" (
+	"person_id" text NOT NULL,
+	"former_id" text NOT NULL,
+	"community_id" text NOT NULL,
+	"content" text NOT NULL,
+	"name_index" text NOT NULL,
+	"phone_index" text,
+	"id_number_index" text,
+	"merged_at" bigint NOT NULL,
+	CONSTRAINT "former_person_person_id_former_id_pk" PRIMARY KEY("person_id","former_id")
+);
+--> statement-breakpoint
 CREATE TABLE "good" (
 	"community_id" text NOT NULL,
 	"sku" text NOT NULL,
@@ -166,6 +178,7 @@ CREATE TABLE "person" (
 	"id_number_index" text,
 	"address" text,
 	"died_on" date,
+	"death_recorded_by" text,
 	"created_at" bigint NOT NULL,
 	"erased_at" bigint
 );
@@ -273,6 +286,16 @@ CREATE TABLE "sign_in_account" (
 	"updated_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sign_in_try" (
+	"subject" text NOT NULL,
+	"address" text NOT NULL,
+	"failures" bigint NOT NULL,
+	"blocked_until" bigint NOT NULL,
+	"last_at" bigint NOT NULL,
+	"good_at" bigint NOT NULL,
+	CONSTRAINT "sign_in_try_subject_address_pk" PRIMARY KEY("subject","address")
+);
+--> statement-breakpoint
 CREATE TABLE "sign_in_two_factor" (
 	"id" text PRIMARY KEY NOT NULL,
 	"secret" text NOT NULL,
@@ -304,6 +327,8 @@ CREATE TABLE "sign_in_user" (
 	"kind" text NOT NULL,
 	"community_id" text,
 	"member_number" bigint,
+	"level_scope" text NOT NULL,
+	"level_id" text NOT NULL,
 	"must_change_password" boolean NOT NULL,
 	"demo" boolean NOT NULL,
 	"disabled_at" bigint,
@@ -337,6 +362,9 @@ CREATE INDEX "assignment_scope" ON "assignment" USING btree ("scope","scope_id")
 CREATE INDEX "card_member" ON "card" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "community_area" ON "community" USING btree ("area_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "community_card_prefix" ON "community" USING btree ("card_prefix");--> statement-breakpoint
+CREATE INDEX "former_person_name" ON "former_person" USING btree ("name_index");--> statement-breakpoint
+CREATE INDEX "former_person_phone" ON "former_person" USING btree ("phone_index");--> statement-breakpoint
+CREATE INDEX "former_person_id_number" ON "former_person" USING btree ("id_number_index");--> statement-breakpoint
 CREATE INDEX "good_barcode" ON "good" USING btree ("community_id","barcode");--> statement-breakpoint
 CREATE INDEX "import_run_file" ON "import_run" USING btree ("community_id","kind","file_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_card" ON "member" USING btree ("community_id","card");--> statement-breakpoint
@@ -351,7 +379,9 @@ CREATE INDEX "request_key_kind" ON "request_key" USING btree ("community_id","ki
 CREATE UNIQUE INDEX "sign_in_session_token" ON "sign_in_session" USING btree ("token");--> statement-breakpoint
 CREATE INDEX "sign_in_session_user" ON "sign_in_session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sign_in_account_user" ON "sign_in_account" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "sign_in_try_last" ON "sign_in_try" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "sign_in_two_factor_user" ON "sign_in_two_factor" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_email" ON "sign_in_user" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_username" ON "sign_in_user" USING btree ("username");--> statement-breakpoint
+CREATE INDEX "sign_in_user_level" ON "sign_in_user" USING btree ("level_scope","level_id");--> statement-breakpoint
 CREATE INDEX "sign_in_verification_identifier" ON "sign_in_verification" USING btree ("identifier");

@@ -94,6 +94,21 @@ CREATE TABLE `consent` (
 	PRIMARY KEY(`person_id`, `consent_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `former_person` (
+	`person_id` text NOT NULL,
+	`former_id` text NOT NULL,
+	`community_id` text NOT NULL,
+	`content` text NOT NULL,
+	`name_index` text NOT NULL,
+	`phone_index` text,
+	`id_number_index` text,
+	`merged_at` integer NOT NULL,
+	PRIMARY KEY(`person_id`, `former_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `former_person_name` ON `former_person` (`name_index`);--> statement-breakpoint
+CREATE INDEX `former_person_phone` ON `former_person` (`phone_index`);--> statement-breakpoint
+CREATE INDEX `former_person_id_number` ON `former_person` (`id_number_index`);--> statement-breakpoint
 CREATE TABLE `good` (
 	`community_id` text NOT NULL,
 	`sku` text NOT NULL,
@@ -182,6 +197,7 @@ CREATE TABLE `person` (
 	`id_number_index` text,
 	`address` text,
 	`died_on` text,
+	`death_recorded_by` text,
 	`created_at` integer NOT NULL,
 	`erased_at` integer
 );
@@ -298,6 +314,17 @@ CREATE TABLE `sign_in_account` (
 );
 --> statement-breakpoint
 CREATE INDEX `sign_in_account_user` ON `sign_in_account` (`user_id`);--> statement-breakpoint
+CREATE TABLE `sign_in_try` (
+	`subject` text NOT NULL,
+	`address` text NOT NULL,
+	`failures` integer NOT NULL,
+	`blocked_until` integer NOT NULL,
+	`last_at` integer NOT NULL,
+	`good_at` integer NOT NULL,
+	PRIMARY KEY(`subject`, `address`)
+);
+--> statement-breakpoint
+CREATE INDEX `sign_in_try_last` ON `sign_in_try` (`last_at`);--> statement-breakpoint
 CREATE TABLE `sign_in_two_factor` (
 	`id` text PRIMARY KEY NOT NULL,
 	`secret` text NOT NULL,
@@ -330,6 +357,8 @@ CREATE TABLE `sign_in_user` (
 	`kind` text NOT NULL,
 	`community_id` text,
 	`member_number` integer,
+	`level_scope` text NOT NULL,
+	`level_id` text NOT NULL,
 	`must_change_password` integer NOT NULL,
 	`demo` integer NOT NULL,
 	`disabled_at` integer,
@@ -339,6 +368,7 @@ CREATE TABLE `sign_in_user` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sign_in_user_email` ON `sign_in_user` (`email`);--> statement-breakpoint
 CREATE UNIQUE INDEX `sign_in_user_username` ON `sign_in_user` (`username`);--> statement-breakpoint
+CREATE INDEX `sign_in_user_level` ON `sign_in_user` (`level_scope`,`level_id`);--> statement-breakpoint
 CREATE TABLE `vault_key` (
 	`key_id` text PRIMARY KEY NOT NULL,
 	`check` text NOT NULL,

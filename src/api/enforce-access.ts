@@ -22,6 +22,8 @@ declare module 'fastify' {
     place: Place | null
     /** What it is about, where the address does not say it all: for the access log. */
     accessSubject: string | null
+    /** The community whose auditors see it, where the address names none. */
+    accessCommunity: string | null
   }
 }
 
@@ -42,6 +44,7 @@ export function enforceAccess(app: Api, { service, authenticator, accessLog }: A
   app.decorateRequest('actor', { getter: actorOf })
   app.decorateRequest('place', null)
   app.decorateRequest('accessSubject', null)
+  app.decorateRequest('accessCommunity', null)
 
   app.addHook('onRoute', ({ url, schema, method }) => {
     if (!isProtected(url)) return

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PLACE_ID } from '../communities/place-name.ts'
 import type { Access, AccessLog } from '../identity/access-log.ts'
 import type { OperationRule } from '../identity/operation-rule.ts'
-import { USER_NAME } from '../identity/library.ts'
+import { USER_NAME } from '../identity/user-name.ts'
 import { ownDoingOf, type Tried } from './sign-in-access.ts'
 
 const KEPT_ALWAYS = [401, 403, 404, 429]
@@ -35,8 +35,9 @@ export function outcomeLogger(accessLog: AccessLog, { ruleOf, operationOf, tried
       return
     }
     if (!rule || rule.does === 'read' || rule.does === 'posting') return
+    const communityId = request.accessCommunity ?? access.communityId
     const subject = request.accessSubject ?? subjectOf(request, reply) ?? access.subject
-    await accessLog.logAccess({ ...access, outcome: 'done', subject, reason: reasonOf(request) })
+    await accessLog.logAccess({ ...access, communityId, outcome: 'done', subject, reason: reasonOf(request) })
   }
 }
 

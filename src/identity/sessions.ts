@@ -4,9 +4,10 @@ import type { Actor } from './actor.ts'
 import { rolesOf } from './assignments.ts'
 import { csrfTokenOf } from './csrf.ts'
 import type { Identity } from './identity.ts'
-import { cookieOf, NOBODY, notRefusedByLibrary, USER_NAME } from './library.ts'
-import { isActiveMember } from './members.ts'
+import { cookieOf, NOBODY, notRefusedByLibrary } from './library.ts'
+import { findActiveMember } from './members.ts'
 import { checkNewPassword } from './passwords.ts'
+import { USER_NAME } from './user-name.ts'
 import { endSessions } from './users.ts'
 
 /** A session as its user sees it. */
@@ -84,7 +85,7 @@ export async function readSession(identity: Identity, cookie: string): Promise<S
   const idleMilliseconds = now - session.updatedAt.getTime()
   if (idleMilliseconds > settings.sessionIdleMinutes * 60_000) return undefined
   const isResident = user.kind === 'resident'
-  if (isResident && !(await isActiveMember(identity.service, user.communityId ?? '', user.memberNumber ?? 0))) return undefined
+  if (isResident && !(await findActiveMember(identity.service, user.communityId ?? '', user.memberNumber ?? 0))) return undefined
   if (idleMilliseconds > TOUCH_MILLISECONDS) await touch(identity, session.id, now)
   return {
     actor: {

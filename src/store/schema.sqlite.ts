@@ -3,7 +3,7 @@ import { defineTables } from './tables.ts'
 
 /** What drizzle-kit generates SQLite's migrations from. */
 export const {
-  area, community, person, member, card, pin, relation, proxy, proxyUse, consent, unfinishedWork,
-  user, session, signInAccount, verification, twoFactor, assignment, apiKey, accessLog, vaultKey,
+  area, community, person, formerPerson, member, card, pin, relation, proxy, proxyUse, consent, unfinishedWork,
+  user, session, signInAccount, verification, twoFactor, signInTry, assignment, apiKey, accessLog, vaultKey,
   good, serviceRecord, importRun, importRow, note, requestKey
 } = defineTables(sqliteKit)

@@ -70,6 +70,24 @@ t.test('what a community may read of itself holds nothing of another', async (t)
   }
 })
 
+t.test('accounts of one community are not seen by administrators and auditors of another', async (t) => {
+  const { test, taicheng, bihu } = await openTwo(t)
+  const reads = (await everyRoute(test)).filter(({ method, path }) => method === 'GET' && path.startsWith('/v1/users'))
+  t.equal(reads.length, 3)
+  for (const [own, other] of [[taicheng, bihu], [bihu, taicheng]] as const) {
+    for (const role of ['administrator', 'auditor']) {
+      const headers = { role, scope: `community:${own.communityId}` }
+      for (const route of reads) {
+        t.equal((await test.send({ method: 'GET', url: urlOf(route, own.parameters), headers })).status, 200, `${role} ${route.operationId}`)
+        const url = urlOf(route, other.parameters)
+        const answer = await test.send({ method: 'GET', url, headers })
+        if (route.path.includes('{user}')) t.match(answer, { status: 404, body: { code: 'unknown_user' } }, url)
+        t.same(told(answer, other, url), [], `${role} ${url}`)
+      }
+    }
+  }
+})
+
 t.test('members are not found by what is known of those of another community', async (t) => {
   const { test, bihu } = await openTwo(t)
   const headers = { role: 'clerk', scope: 'community:taicheng' }

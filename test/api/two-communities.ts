@@ -72,13 +72,18 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
   )
   const importId = String(preview.body.importId)
   done(await post(`${C}/imports/${importId}/confirm`, {}, { actor: `${communityId}-approver` }))
+  const within = { scope: 'community', communityId }
+  const [clerk, program] = [`${communityId}.clerk`, `${communityId}.platform`]
+  done(await post('/users', { user: clerk, roles: [{ role: 'clerk', ...within }] }))
+  done(await post('/users', { user: program, kind: 'program', roles: [{ role: 'program', ...within }] }))
+  done(await post(`/users/${program}/keys`, { name: `${prefix}平台`, expiresAt: '2025-06-30T16:00:00Z' }))
   const number = (answer: typeof hold): number => Number(answer.body.transaction?.number)
   return {
     communityId,
     parameters: {
       communityId, member: last, card: `${prefix}${last}`, sku, account: `P2101.${last}`, number: number(earned), hold: number(hold),
-      redemption: number(redemption), importId, areaId, relationId, proxyId, consentId, user: 'nobody', assignment: 'none', key: 'none'
+      redemption: number(redemption), importId, areaId, relationId, proxyId, consentId, user: program, assignment: 'none', key: 'none'
     },
-    secrets: [prefix, ...members.flat(), sku, good, importId, `${communityId}-coordinator`, `${communityId}-approver`]
+    secrets: [prefix, ...members.flat(), sku, good, importId, `${communityId}-coordinator`, `${communityId}-approver`, clerk, program]
   }
 }

@@ -96,9 +96,11 @@ t.test('a lost card and a member who left end the resident’s session', async (
   await resident.send('POST', '/session/resident', { communityId: 'taicheng', card: 'TC100001', pin: PIN })
   const { member, card } = test.service.bank.store.tables
   await test.service.bank.store.write((db) => db.update(member).set({ leftOn: '2025-03-01' }))
+  test.service.directory.forgetMember('taicheng', 1)
   test.clock.forward(2000)
   t.match(await resident.send('GET', '/session'), { status: 401, body: { code: 'session_ended' } })
   await test.service.bank.store.write((db) => db.update(member).set({ leftOn: null }))
+  test.service.directory.forgetMember('taicheng', 1)
   await test.service.bank.store.write((db) => db.update(card).set({ deadAt: 1 }))
   const again = await resident.send('POST', '/session/resident', { communityId: 'taicheng', card: 'TC100001', pin: PIN })
   t.match(again, { status: 401, body: { code: 'sign_in_failed' } })
