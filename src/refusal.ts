@@ -147,6 +147,7 @@ export const REFUSALS = {
   no_card: text('conflict', '第 {member} 号成员没有可用的卡', 'Member {member} has no card that is good'),
   member_merged: text('conflict', '第 {member} 号成员已并入第 {into} 号', 'Member {member} was merged into member {into}'),
   different_persons: text('conflict', '第 {from} 号与第 {into} 号的身份证号或出生日期不同;确为同一人的须写明原因', 'Members {from} and {into} have different ID numbers or birth dates; to merge them all the same, give a reason'),
+  member_alive: text('conflict', '第 {member} 号成员没有登记去世', 'No death of member {member} is recorded'),
   member_died: text('conflict', '第 {member} 号成员已故', 'Member {member} has died'),
   unknown_proxy: text('forbidden', '没有这份委托', 'There is no such proxy'),
   proxy_expired: text('forbidden', '委托不在有效期内({from} 至 {through}),或已终止', 'The proxy is not in force: it was good from {from} through {through}, or was ended'),

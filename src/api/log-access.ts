@@ -37,7 +37,9 @@ export function outcomeLogger(accessLog: AccessLog, { ruleOf, operationOf, tried
     if (!rule || rule.does === 'read' || rule.does === 'posting') return
     const communityId = request.accessCommunity ?? access.communityId
     const subject = request.accessSubject ?? subjectOf(request, reply) ?? access.subject
-    await accessLog.logAccess({ ...access, communityId, outcome: 'done', subject, reason: reasonOf(request) })
+    const done = { ...access, communityId, outcome: 'done', subject, reason: reasonOf(request) }
+    const elsewhere = (request.accessKnownIn ?? []).filter((each) => each.communityId !== communityId)
+    await Promise.all([done, ...elsewhere.map((each) => ({ ...done, communityId: each.communityId, subject: `member:${each.number}` }))].map((each) => accessLog.logAccess(each)))
   }
 }
 

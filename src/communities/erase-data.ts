@@ -4,6 +4,7 @@ import { newId } from '../id.ts'
 import { decodeTransaction } from '../journal/canonical.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
+import { eraseFormers } from './former-persons.ts'
 import { eraseImportRows } from './erase-import-rows.ts'
 
 const TOGETHER = 500
@@ -108,11 +109,12 @@ async function eraseMembers(service: Service, db: Database, communityId: string,
  * Empties the person where this was the last membership. A person who is a member elsewhere stays; what is left here
  * then belongs to nobody.
  */
-async function erasePerson({ bank, clock }: Service, db: Database, communityId: string, personId: string): Promise<string> {
+async function erasePerson(service: Service, db: Database, communityId: string, personId: string): Promise<string> {
+  const { bank, clock } = service
   const { member, person } = bank.store.tables
   const nobody = {
     name: '', sex: null, birthDate: null, phone: null, phoneIndex: null, idNumber: null, idNumberIndex: null, address: null, diedOn: null,
-    erasedAt: clock.now()
+    deathRecordedBy: null, erasedAt: clock.now()
   }
   const [elsewhere] = await db
     .select({ number: member.number })
@@ -120,9 +122,11 @@ async function erasePerson({ bank, clock }: Service, db: Database, communityId: 
     .where(and(eq(member.personId, personId), ne(member.communityId, communityId)))
     .limit(1)
   if (!elsewhere) {
+    await eraseFormers(service, db, personId)
     await db.update(person).set(nobody).where(eq(person.personId, personId))
     return personId
   }
+  await eraseFormers(service, db, personId, communityId)
   const emptied = newId()
   await db.insert(person).values({ ...nobody, personId: emptied, createdAt: clock.now() })
   return emptied

@@ -2,6 +2,8 @@ import { and, eq, inArray, or } from 'drizzle-orm'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 import { updatePerson } from './find-person.ts'
+import { keepFormer } from './former-persons.ts'
+import { homeElsewhere } from './home.ts'
 import { openPerson } from './people.ts'
 
 interface Joining {
@@ -22,7 +24,7 @@ export async function joinMembers(service: Service, communityId: string, { from,
     const [first, second] = [from, into].map((number) => rows.find((row) => row.number === number)?.personId)
     if (first === undefined || second === undefined) throw new Error(`there are no members ${from} and ${into}`)
     await passOn(service, db, joining)
-    if (first !== second) await joinPersons(service, db, { from: first, into: second })
+    if (first !== second) await joinPersons(service, db, { communityId, from: first, into: second })
     await db
       .update(member)
       .set({ mergedInto: into, card: null })
@@ -50,19 +52,28 @@ async function passOn({ bank }: Service, db: Database, { communityId, from, into
     .where(and(eq(serviceRecord.communityId, communityId), eq(serviceRecord.memberNumber, from)))
 }
 
-/** What was known of the one person and not of the other is kept; then there is one person, with one home. */
-async function joinPersons(service: Service, db: Database, { from, into }: { from: string; into: string }): Promise<void> {
+/**
+ * There is one person then, with one home: the second, or whoever of the two is at home elsewhere. What was known of the one and not
+ * of the other passes on, unless the home is elsewhere, where nothing is written from here; what differed is kept apart.
+ */
+async function joinPersons(service: Service, db: Database, { communityId, from, into }: { communityId: string; from: string; into: string }): Promise<void> {
   const { bank, vault } = service
   const { member, person, consent } = bank.store.tables
-  const [one] = await db.select().from(person).where(eq(person.personId, from))
-  const [other] = await db.select().from(person).where(eq(person.personId, into))
+  const fromElsewhere = (await homeElsewhere(service, db, communityId, from)) !== undefined
+  const intoElsewhere = (await homeElsewhere(service, db, communityId, into)) !== undefined
+  const [gone, stays] = fromElsewhere && !intoElsewhere ? [into, from] : [from, into]
+  const [one] = await db.select().from(person).where(eq(person.personId, gone))
+  const [other] = await db.select().from(person).where(eq(person.personId, stays))
   if (!one || !other) throw new Error('a member without a person')
-  const [known, kept] = [openPerson(vault, one), openPerson(vault, other)]
-  const missing = Object.entries(known).filter(([name]) => kept[name as keyof typeof kept] === null)
-  await updatePerson(service, db, into, Object.fromEntries(missing))
-  const homes = await db.select({ number: member.number }).from(member).where(and(eq(member.personId, into), eq(member.home, true)))
-  await db.update(member).set({ personId: into, ...(homes.length > 0 ? { home: false } : {}) }).where(eq(member.personId, from))
-  await db.update(consent).set({ personId: into }).where(eq(consent.personId, from))
-  if (one.diedOn !== null) await db.update(person).set({ diedOn: one.diedOn }).where(eq(person.personId, into))
-  await db.delete(person).where(eq(person.personId, from))
+  await keepFormer(service, db, { communityId, from: gone, into: stays })
+  if (!fromElsewhere && !intoElsewhere) {
+    const [known, kept] = [openPerson(vault, one), openPerson(vault, other)]
+    const missing = Object.entries(known).filter(([name]) => kept[name as keyof typeof kept] === null)
+    await updatePerson(service, db, stays, Object.fromEntries(missing))
+    if (one.diedOn !== null) await db.update(person).set({ diedOn: one.diedOn, deathRecordedBy: one.deathRecordedBy }).where(eq(person.personId, stays))
+  }
+  const homes = await db.select({ number: member.number }).from(member).where(and(eq(member.personId, stays), eq(member.home, true)))
+  await db.update(member).set({ personId: stays, ...(homes.length > 0 ? { home: false } : {}) }).where(eq(member.personId, gone))
+  await db.update(consent).set({ personId: stays }).where(eq(consent.personId, gone))
+  await db.delete(person).where(eq(person.personId, gone))
 }

@@ -3,6 +3,7 @@ import type { Database, Store } from '../store/store.ts'
 import { addKey, openVault } from '../vault-keys.ts'
 import type { Vault } from '../vault.ts'
 import { placeOfCard } from './cards.ts'
+import { openFormer, sealFormer } from './former-persons.ts'
 import { openRow, sealRow } from './import-row-content.ts'
 import { placeOfNote } from './notes.ts'
 import { openPerson, sealPerson } from './people.ts'
@@ -95,6 +96,15 @@ const persons = resealed(
   }
 )
 
+const formers = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.formerPerson).where(isOld(vault, store.tables.formerPerson.content)).limit(TOGETHER),
+  ({ store, vault }, db, row) => {
+    const { formerPerson } = store.tables
+    const anew = sealFormer(vault, row.formerId, openFormer(vault, row))
+    return db.update(formerPerson).set(anew).where(and(eq(formerPerson.personId, row.personId), eq(formerPerson.formerId, row.formerId)))
+  }
+)
+
 const cards = resealed(
   async ({ store, vault }) => store.db.select().from(store.tables.card).where(isOld(vault, store.tables.card.sealed)).limit(TOGETHER),
   ({ store, vault }, db, row) => {
@@ -148,4 +158,4 @@ function again(vault: Vault, sealed: string, place: string): string {
   return vault.seal(vault.open(sealed, place), place)
 }
 
-const RESEALED: Resealed[] = [persons, cards, relations, proxies, notes, importRows]
+const RESEALED: Resealed[] = [persons, formers, cards, relations, proxies, notes, importRows]

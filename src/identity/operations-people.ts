@@ -1,5 +1,5 @@
 import { inCommunity, type OperationRule, ofMember } from './operation-rule.ts'
-import { CASEWORK, COUNTER, DESK, FRONT, SUPERVISION } from './role-groups.ts'
+import { CASEWORK, COUNTER, DESK, FRONT, SUPERVISION, SUPERVISORS } from './role-groups.ts'
 
 /** People, their cards, relatives and proxies. Lists and reads are masked; a full view is an operation of its own, and logged. */
 export const PEOPLE_OPERATIONS = {
@@ -15,6 +15,8 @@ export const PEOPLE_OPERATIONS = {
   listDuplicates: inCommunity('read', SUPERVISION),
   setHomeCommunity: inCommunity('change', DESK),
   recordDeath: inCommunity('change', CASEWORK),
+  // Whoever recorded it does not take it back.
+  withdrawDeath: inCommunity('change', SUPERVISORS, { reason: 'always', secondPerson: true }),
   // Archived books do not keep people from having their data removed.
   eraseMember: inCommunity('change', ['administrator'], { reason: 'always', evenArchived: true }),
 

@@ -29,14 +29,27 @@ const TAICHENG: People = {
 /** More of everything, so that its ids are not those of the other. */
 const BIHU: People = {
   communityId: 'bihu', name: '碧湖社区', prefix: 'BH20000', sku: 'H777', good: '龙舟粽子',
-  members: [['林秀英', '13705961234'], ['陈国平', '13860551122'], ['黄美玲', '18950337788'], ['蔡文远', '15980246813'], ['郑金凤', '13015667799']]
+  members: [['林秀英', '13705961234'], ['陈国平', '13860551122'], ['黄美玲', '18950337788'], ['蔡文远', '15980246813'], ['郑金凤', '13015667799'], ['许志强', '13159446622'], ['苏丽珍', '18760335544']]
 }
 
-/** Two communities with something of every kind each. */
-export async function openTwo(t: Test): Promise<{ test: TestApp; taicheng: Scene; bihu: Scene }> {
+/** A person who is a member of both, and at home in Bihu, which alone may tell the phone and the address. */
+export const SHARED = { name: '双居人', idNumber: '11010519491231002X', phone: '13650007777', formerPhone: '13650008888', address: '碧湖路九号' }
+
+/** Two communities with something of every kind each, and a person who is a member of both. */
+export async function openTwo(t: Test): Promise<{ test: TestApp; taicheng: Scene; bihu: Scene; shared: { taicheng: number; bihu: number } }> {
   const test = await openApp(t)
   const taicheng = await fill(test, TAICHENG)
-  return { test, taicheng, bihu: await fill(test, BIHU) }
+  const bihu = await fill(test, BIHU)
+  const { name, idNumber, phone, formerPhone, address } = SHARED
+  const number = async (communityId: string, given: object): Promise<number> =>
+    Number(done(await test.post(`/communities/${communityId}/members`, { name, ...given })).body.number)
+  const shared = { bihu: await number('bihu', { idNumber, phone, address }), taicheng: await number('taicheng', { idNumber }) }
+  const former = await number('bihu', { phone: formerPhone })
+  done(await test.post('/communities/bihu/merges', { from: former, into: shared.bihu }))
+  // In Taicheng somebody else of the same name has the same phone: that they share it would tell it.
+  await number('taicheng', { phone })
+  bihu.secrets.push(formerPhone, address, '136****8888', 'BH20000备注')
+  return { test, taicheng, bihu, shared }
 }
 
 async function fill(test: TestApp, { communityId, name, prefix, members, sku, good }: People): Promise<Scene> {
