@@ -19,6 +19,7 @@ export async function eraseData(service: Service, communityId: string, member: n
   await eraseNotes(service, communityId, transactions)
   await eraseImportRows(service, communityId, { members: numbers, transactions: new Set(transactions.map((each) => each.number)) })
   await service.bank.store.write((db) => eraseMembers(service, db, communityId, { member, numbers }))
+  await service.bank.store.emptyLog()
   for (const number of numbers) service.directory.forgetMember(communityId, number)
 }
 
