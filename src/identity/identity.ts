@@ -1,6 +1,5 @@
 import type { Service } from '../communities/communities.ts'
 import { type Library, openLibrary } from './library.ts'
-import { Tally } from './tally.ts'
 import { openUserBook, type UserBook } from './user-book.ts'
 
 export interface IdentitySettings {
@@ -18,8 +17,6 @@ export const DEFAULT_IDENTITY: IdentitySettings = { sessionHours: 12, sessionIdl
 export interface Identity extends UserBook {
   settings: IdentitySettings
   library: Library
-  /** Wrong tries with cards that are nobody's. */
-  unknownCards: Tally
   /** Signs the tokens that unsafe requests of a session bring along. */
   csrfSecret: string
 }
@@ -30,7 +27,6 @@ export function createIdentity(service: Service, settings: Partial<IdentitySetti
     ...openUserBook(service),
     settings: all,
     library: openLibrary(service, all),
-    unknownCards: new Tally(),
     csrfSecret: service.vault.secretFor('csrf')
   }
 }

@@ -40,3 +40,8 @@ export async function endResidentSessions(book: UserBook, communityId: string, n
   const userId = await findResident(book, communityId, number)
   if (userId !== undefined) await endSessions(book, userId)
 }
+
+/** What wrong tries with any card of a member are counted by. */
+export function triesOfMember(communityId: string, number: number): string {
+  return `${communityId} #${number}`
+}

@@ -4,7 +4,7 @@ import type { Keyed } from '../communities/request-keys.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { findActiveMember } from './members.ts'
 import { hashPin } from './passwords.ts'
-import { endResidentSessions } from './resident-users.ts'
+import { endResidentSessions, triesOfMember } from './resident-users.ts'
 import type { UserBook } from './user-book.ts'
 
 const PIN = /^\d{6}$/
@@ -44,7 +44,10 @@ export async function setPin(
     return existing ? RESET : FIRST
   })
   if (isRefusal(done)) return done
-  if (!done.replayed) await endResidentSessions(book, communityId, member)
+  if (!done.replayed) {
+    await book.cardAttempts.forget(triesOfMember(communityId, member))
+    await endResidentSessions(book, communityId, member)
+  }
   return { reset: done.made === RESET, replayed: done.replayed }
 }
 

@@ -97,7 +97,7 @@ export async function resetPassword(book: UserBook, name: string, asked?: Keyed)
   if (isRefusal(made)) return made
   if (made.replayed) return { password: null, replayed: true }
   await endSessions(book, found.id)
-  book.passwordAttempts.succeeded(name)
+  await book.passwordAttempts.forget(name)
   return { password, replayed: false }
 }
 
