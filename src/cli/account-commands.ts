@@ -42,9 +42,21 @@ interface AccountSession extends Session {
   book: UserBook
 }
 
-/** Keeps what is done to a user in the access log, whatever comes of it. */
-function loggedOfUser<T>(session: Session, operation: string, subject: string, work: () => Promise<T>): Promise<T> {
-  return logged(session, { communityId: '', operation, subject: () => subject }, work)
+/** Keeps what is done to a user in the log of the community that the user belongs to, whatever comes of it. */
+async function loggedOfUser<T>(session: AccountSession, operation: string, { name, assignment, part = '' }: Done, work: () => Promise<T>): Promise<T> {
+  const level = (await findUser(session.book, name))?.level ?? assignment
+  const communityId = level?.scope === 'community' ? level.communityId : ''
+  const subject = `${userSubject(name, ...(assignment ? [assignment] : []))}${part}`
+  return logged(session, { communityId, operation, subject: () => subject }, work)
+}
+
+/** To whom something is done. */
+interface Done {
+  name: string
+  /** The role that is granted along with it. */
+  assignment?: Assignment
+  /** Of the subject, as `/key:…`. */
+  part?: string
 }
 
 /** The database of the command, with its users. What is changed holds for a running service within a second. */
@@ -66,7 +78,7 @@ export function addAccountCommands(program: Command, run: Run): void {
       withAccounts(run, command, async (session) => {
         const { book, terminal, actor } = session
         const assignment = await placed(book, 'staff', options)
-        const { password } = await loggedOfUser(session, 'createUser', userSubject(name, assignment), async () => {
+        const { password } = await loggedOfUser(session, 'createUser', { name, assignment }, async () => {
           const { role: _, ...level } = assignment
           return orRefused(await createUser(book, { name, kind: 'staff', level, roles: [assignment], by: actor }))
         })
@@ -96,7 +108,7 @@ export function addAccountCommands(program: Command, run: Run): void {
     .action((name: string, _options, command: Command) =>
       withAccounts(run, command, async (session) => {
         const { book, terminal } = session
-        const { password } = await loggedOfUser(session, 'resetPassword', userSubject(name), async () => orRefused(await resetPassword(book, name)))
+        const { password } = await loggedOfUser(session, 'resetPassword', { name }, async () => orRefused(await resetPassword(book, name)))
         terminal.result({ user: name, password }, () => terminal.say(`首次密码:${password}`, `First password: ${password}`))
       })
     )
@@ -119,7 +131,7 @@ function addSwitch(account: Command, run: Run, { action, operation, description,
     .action((name: string, _options, command: Command) =>
       withAccounts(run, command, async (session) => {
         const { book, terminal } = session
-        const { user } = await loggedOfUser(session, operation, userSubject(name), async () => orRefused(await change(book, name)))
+        const { user } = await loggedOfUser(session, operation, { name }, async () => orRefused(await change(book, name)))
         terminal.result({ user: name, disabledAt: user.disabledAt }, () => terminal.say(`${zh} ${name}`, `${en} ${name}`))
       })
     )
@@ -154,7 +166,7 @@ export function addKeyCommands(program: Command, run: Run): void {
         const operations = options.operations?.split(',').map((each) => each.trim()) ?? null
         const unknown = checkOperations(operations)
         if (unknown) throw new RefusedError(unknown)
-        const made = await loggedOfUser(session, 'createApiKey', userSubject(name, assignment), async () => {
+        const made = await loggedOfUser(session, 'createApiKey', { name, assignment }, async () => {
           await programOf(book, name, assignment)
           orRefused(await grantRole(book, { name, assignment, by: actor }))
           return orRefused(await createApiKey(book, { user: name, name, operations, expiresAt, by: actor }))
@@ -186,7 +198,7 @@ export function addKeyCommands(program: Command, run: Run): void {
       withAccounts(run, command, async (session) => {
         const { book, terminal } = session
         const revoke = async () => orRefused(await revokeApiKey(book, { user: name, keyId }))
-        const { apiKey } = await loggedOfUser(session, 'revokeApiKey', `${userSubject(name)}/key:${keyId}`, revoke)
+        const { apiKey } = await loggedOfUser(session, 'revokeApiKey', { name, part: `/key:${keyId}` }, revoke)
         terminal.result({ user: name, keyId, revokedAt: apiKey.revokedAt }, () => terminal.say('已停用', 'Revoked'))
       })
     )

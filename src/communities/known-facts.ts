@@ -3,7 +3,7 @@ import { policyTags } from '../contracts/care-tags.ts'
 import type { RelationKind } from '../contracts/person-codes.ts'
 import type { Action } from '../ledger/command.ts'
 import type { Policy } from '../policy/content.ts'
-import type { Beneficiary } from '../policy/entitlement.ts'
+import { type Beneficiary, notEntitled } from '../policy/entitlement.ts'
 import type { ServiceFacts } from '../policy/evaluate.ts'
 import type { Relation } from '../policy/values.ts'
 import { ageOn } from './age.ts'
@@ -33,6 +33,13 @@ export async function withKnownFacts(service: Service, communityId: string, acti
       return { ...action, relation: relations.find((each) => policy.spending.giftRelations?.includes(each)) ?? relations[0] }
     }
   }
+}
+
+/** Whether a member may benefit themselves by the policy of a day, by age and care tags; what came of it tells neither. */
+export async function mayBenefit(service: Service, communityId: string, member: number, day: string): Promise<boolean> {
+  const policy = await service.directory.policies.on(communityId, day)
+  if (!policy || !asksForBeneficiary(policy)) return true
+  return notEntitled(policy, await beneficiaryOf(service, communityId, member, day)) === undefined
 }
 
 function asksForBeneficiary({ spending }: Policy): boolean {

@@ -26,7 +26,7 @@ export const counterView = z
     name: z.string(),
     building: z.string().nullable(),
     points: pointsText.meta({ description: '可用积分 · Points that may be spent' }),
-    entitled: z.boolean().meta({ description: '可否兑换 · Whether anything may be redeemed' }),
+    entitled: z.boolean().meta({ description: '可否为自己兑换,含规则的受益人条件 · Whether anything may be redeemed, by the policy’s conditions too' }),
     entitlements: z.array(z.enum(ENTITLEMENTS))
   })
   .meta({ id: 'CounterView' })
