@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { bindCard, findMemberByCard } from '../../src/communities/cards.ts'
 import { createCommunity, type Service } from '../../src/communities/communities.ts'
-import { findMemberInFull, listMembers } from '../../src/communities/member-view.ts'
+import { findMemberInFull, findWholeMember, listMembers } from '../../src/communities/member-view.ts'
+import { mergeMembers } from '../../src/communities/merge-members.ts'
 import { createMember } from '../../src/communities/members.ts'
 import { findNote, keepNote } from '../../src/communities/notes.ts'
 import { openService } from '../../src/communities/open-service.ts'
@@ -22,6 +23,7 @@ import { idNumberOf } from './people-scene.ts'
 const clock = { now: () => Date.parse('2025-03-20T02:00:00Z') }
 const reading = { careTags: true }
 const PHONE = '13812345678'
+const FORMER_PHONE = '13955556666'
 const ID = idNumberOf('1950-05-01')
 
 let keys = 0
@@ -44,12 +46,16 @@ async function fill(service: Service, folder: string): Promise<{ commitment: str
   writeFileSync(file, '卡号,姓名\nX1,甲\n')
   const preview = granted(await previewImport(service, importMembers as never, { communityId: 'taicheng', file, fileName: 'm.csv', actor: 'x' }))
   if (isRefusal(preview)) throw new Error(preview.code)
+  granted(await createMember(service, 'taicheng', { name: '王旧名', phone: FORMER_PHONE }, { asking: asking(), reading }))
+  granted(await mergeMembers(service, 'taicheng', { from: 2, into: 1 }, asking()))
   return { commitment, importId: preview.answer.importId }
 }
 
 async function check(t: Test, service: Service, { commitment, importId }: { commitment: string; importId: string }): Promise<void> {
   t.match(await findMemberInFull(service, 'taicheng', 1, reading), { phone: PHONE, idNumber: ID, address: '某街' })
   t.match(await listMembers(service, 'taicheng', { phone: PHONE, limit: 5 }, reading), { items: [{ number: 1 }] }, 'found by phone')
+  t.match(await findWholeMember(service, 'taicheng', 1, reading), { formerly: [{ name: '王旧名', phone: FORMER_PHONE }] })
+  t.match(await listMembers(service, 'taicheng', { phone: FORMER_PHONE, limit: 5 }, reading), { items: [{ number: 1 }, { number: 2 }] }, 'found by the former phone')
   t.match(await findMemberByCard(service, 'taicheng', ID, reading), { number: 1 }, 'found by the bound card')
   t.match(await listRelations(service, 'taicheng', 1), [{ relative: { name: '小王' } }])
   t.match(await listProxies(service, 'taicheng', 1), [{ agent: { name: '小李' } }])
@@ -73,13 +79,13 @@ for (const dialect of testDialects()) {
     await t.rejects(rotateKeys({ store: broken, file: places.keys, now: clock.now() }), /the power went/)
     t.same(readKeys(places.keys).map(({ id }) => id), ['k2', 'k1'])
     await check(t, await open(), filled)
-    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k2', rows: 6 }, 'taken up with the key that was added')
+    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k2', rows: 7 }, 'taken up with the key that was added')
     await check(t, await open(), filled)
     const tables = store.tables
-    for (const table of [tables.person, tables.card, tables.relation, tables.proxy, tables.note, tables.importRow]) {
+    for (const table of [tables.person, tables.formerPerson, tables.card, tables.relation, tables.proxy, tables.note, tables.importRow]) {
       t.notMatch(JSON.stringify(await store.db.select().from(table)), /"k1\./)
     }
-    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k3', rows: 6 }, 'and again')
+    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k3', rows: 7 }, 'and again')
     const current = readFileSync(places.keys, 'utf8').split('\n').filter((line) => !/^k[12] /.test(line))
     writeFileSync(places.keys, current.join('\n'), { mode: 0o600 })
     await check(t, await open(), filled)

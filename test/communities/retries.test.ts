@@ -88,6 +88,12 @@ onEachDatabase(t, 'a retry of what is done to accounts gives the first answer, a
   await once({ method: 'DELETE', path: `/users/platform/keys/${key.body.apiKey?.keyId}` }, { path: '/users/platform/keys/other' })
   t.match((await scene.get('/users')).body.items, [{ user: 'platform' }, { user: 'wang', disabledAt: null }])
   t.equal(((await scene.get('/users/platform/keys')).body.items as unknown as unknown[]).length, 1, 'one key was made')
+  const asked = { method: 'POST', url: '/v1/users', payload: { user: 'zhao' } } as const
+  const as = (communityId: string) => ({ 'idempotency-key': 'shared', actor: `${communityId}.admin`, role: 'administrator', scope: `community:${communityId}` })
+  t.equal((await scene.send({ ...asked, headers: as('taicheng') })).status, 201)
+  t.match(await scene.send({ ...asked, headers: as('bihu') }), { status: 404, body: { code: 'unknown_community' } }, 'a level that is not there')
+  done(await scene.post('/communities', { communityId: 'bihu', name: '碧湖社区' }))
+  t.match(await scene.send({ ...asked, headers: as('bihu') }), { status: 409, body: { code: 'key_reused' } }, 'another’s key tells another nothing')
   t.match(await scene.send({ method: 'POST', url: '/v1/users', payload: { user: 'nokey' } }), { status: 400, body: { code: 'key_required' } })
   const kept = JSON.stringify(await scene.service.bank.store.db.select().from(scene.service.bank.store.tables.requestKey))
   for (const secret of [made.body.password, reset.body.password, key.body.key]) t.notMatch(kept, String(secret))

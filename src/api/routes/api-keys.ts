@@ -6,11 +6,10 @@ import { administeredUser, refusalOfAudit } from '../../identity/administer.ts'
 import type { UserBook } from '../../identity/user-book.ts'
 import type { User } from '../../identity/users.ts'
 import type { Api } from '../api.ts'
-import { keyedOf } from '../posting.ts'
 import { granted, throwRefused } from '../problems/refused.ts'
 import { markReplayed } from '../registration.ts'
 import { apiKeyView } from '../views/session-view.ts'
-import { logAtLevel } from './users.ts'
+import { logAtLevel, ownKeyOf } from './users.ts'
 
 const tags = ['账号 Users']
 
@@ -34,7 +33,7 @@ export function apiKeyRoutes(app: Api, book: UserBook): void {
       const { name, operations, expiresAt } = request.body
       const { level } = granted<User>(await administeredUser(book, request.actor, request.params.user))
       const asked = { user: request.params.user, name, operations, expiresAt: Date.parse(expiresAt), by }
-      const created = granted(await createApiKey(book, asked, keyedOf(request)))
+      const created = granted(await createApiKey(book, asked, ownKeyOf(request)))
       logAtLevel(request, level)
       markReplayed(reply, created.replayed)
       request.accessSubject = `user:${request.params.user}/key:${created.apiKey.keyId}`
@@ -75,7 +74,7 @@ export function apiKeyRoutes(app: Api, book: UserBook): void {
     },
     async (request, reply) => {
       const { level } = granted<User>(await administeredUser(book, request.actor, request.params.user))
-      const revoked = granted(await revokeApiKey(book, { user: request.params.user, keyId: request.params.key }, keyedOf(request)))
+      const revoked = granted(await revokeApiKey(book, { user: request.params.user, keyId: request.params.key }, ownKeyOf(request)))
       logAtLevel(request, level)
       markReplayed(reply, revoked.replayed)
       return apiKeyView(revoked.apiKey)

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { Keyed } from '../../communities/request-keys.ts'
 import { listQuery } from '../../contracts/communities.ts'
 import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { problems } from '../../contracts/problem.ts'
@@ -24,6 +25,12 @@ export function logAtLevel(request: FastifyRequest, scope: Scope): void {
   request.accessCommunity = scope.scope === 'community' ? scope.communityId : ''
 }
 
+/** The key of a request about accounts. It is good for who sent it alone: another asker would be told of another's user. */
+export function ownKeyOf(request: FastifyRequest): Keyed {
+  const keyed = keyedOf(request)
+  return { ...keyed, request: [keyed.request, request.actor.name] }
+}
+
 /** Staff and programs, and their roles: for administrators of a level of the tree, within it. */
 export function userRoutes(app: Api, book: UserBook): void {
   app.post(
@@ -41,7 +48,7 @@ export function userRoutes(app: Api, book: UserBook): void {
     async (request, reply) => {
       const { user: name, kind, roles } = request.body
       const level = granted<Scope>(await levelOfNewUser(book, request.actor, request.body))
-      const created = granted(await createUser(book, { name, kind, level, roles, by: request.actor.name }, keyedOf(request)))
+      const created = granted(await createUser(book, { name, kind, level, roles, by: request.actor.name }, ownKeyOf(request)))
       logAtLevel(request, level)
       request.accessSubject = userSubject(name, ...roles)
       markReplayed(reply, created.replayed)
@@ -99,7 +106,7 @@ export function userRoutes(app: Api, book: UserBook): void {
       async (request, reply) => {
         const name = (request.params as { user: string }).user
         const { level } = granted<User>(await administeredUser(book, request.actor, name))
-        const switched = granted(await run(book, name, keyedOf(request)))
+        const switched = granted(await run(book, name, ownKeyOf(request)))
         logAtLevel(request, level)
         markReplayed(reply, switched.replayed)
         return userView(switched.user)
@@ -122,7 +129,7 @@ export function userRoutes(app: Api, book: UserBook): void {
     async (request, reply) => {
       const name = request.params.user
       const { level } = granted<User>(await administeredUser(book, request.actor, name))
-      const { password, replayed } = granted(await resetPassword(book, name, keyedOf(request)))
+      const { password, replayed } = granted(await resetPassword(book, name, ownKeyOf(request)))
       logAtLevel(request, level)
       markReplayed(reply, replayed)
       reply.header('cache-control', 'no-store')
@@ -150,7 +157,7 @@ function roleRoutes(app: Api, book: UserBook): void {
     async (request, reply) => {
       const name = request.params.user
       throwRefused(await refusalOfRole(book, request.actor, { name, assignment: request.body }))
-      const { replayed, ...role } = granted(await grantRole(book, { name, assignment: request.body, by: request.actor.name }, keyedOf(request)))
+      const { replayed, ...role } = granted(await grantRole(book, { name, assignment: request.body, by: request.actor.name }, ownKeyOf(request)))
       logAtLevel(request, request.body)
       request.accessSubject = userSubject(name, request.body)
       markReplayed(reply, replayed)
@@ -175,7 +182,7 @@ function roleRoutes(app: Api, book: UserBook): void {
       const { user: name, assignment: assignmentId } = request.params
       throwRefused(await refusalOfEnding(book, request.actor, { name, assignmentId }))
       const ending = granted(await findRole(book, { name, assignmentId }))
-      const { replayed } = granted(await endRole(book, { name, assignmentId }, keyedOf(request)))
+      const { replayed } = granted(await endRole(book, { name, assignmentId }, ownKeyOf(request)))
       logAtLevel(request, ending)
       request.accessSubject = userSubject(name, ending)
       markReplayed(reply, replayed)
