@@ -34,12 +34,17 @@ export function outcomeLogger(accessLog: AccessLog, { ruleOf, operationOf, tried
       else accessLog.countRefusal(refused)
       return
     }
-    if (!rule || rule.does === 'read' || rule.does === 'posting') return
+    const knownIn = request.accessKnownIn ?? []
+    if (!rule || rule.does === 'read' || (rule.does === 'posting' && knownIn.length === 0)) return
     const communityId = request.accessCommunity ?? access.communityId
     const subject = request.accessSubject ?? subjectOf(request, reply) ?? access.subject
     const done = { ...access, communityId, outcome: 'done', subject, reason: reasonOf(request) }
-    const elsewhere = (request.accessKnownIn ?? []).filter((each) => each.communityId !== communityId)
-    await Promise.all([done, ...elsewhere.map((each) => ({ ...done, communityId: each.communityId, subject: `member:${each.number}` }))].map((each) => accessLog.logAccess(each)))
+    const elsewhere = knownIn
+      .filter((each) => each.communityId !== communityId)
+      .map((each) => ({ ...done, communityId: each.communityId, subject: `member:${each.number}` }))
+    // A posting stands in the journal of its own community.
+    const entries = rule.does === 'posting' ? elsewhere : [done, ...elsewhere]
+    await Promise.all(entries.map((entry) => accessLog.logAccess(entry)))
   }
 }
 

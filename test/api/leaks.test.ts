@@ -116,6 +116,8 @@ t.test('a change of home, a death and a change of personal data stand in the log
   t.equal((await test.patch(member, { phone: '13650006666' }, asBihu)).status, 200)
   t.equal((await test.post(`${member}/death`, { diedOn: '2025-03-19' }, asBihu)).status, 200)
   t.equal((await test.post(`${member}/death/withdrawal`, { reason: 'data_error' }, { ...asBihu, actor: 'he' })).status, 200)
+  const twin = (await test.post('/communities/bihu/members', { name: '双居人' }, asBihu)).body.number as unknown as number
+  t.ok((await test.post('/communities/bihu/merges', { from: twin, into: shared.bihu }, asBihu)).status < 300)
   t.equal((await test.post(`/communities/taicheng/members/${shared.taicheng}/home`, {}, { actor: 'admin' })).status, 200)
   const kept = async (communityId: string): Promise<string[]> => {
     const { items } = (await test.get(`/communities/${communityId}/access-log?subject=member:${shared[communityId as 'bihu']}&limit=100`)).body
@@ -124,7 +126,7 @@ t.test('a change of home, a death and a change of personal data stand in the log
       .filter((each) => /^(lin|he|admin) /.test(each))
   }
   const everywhere = ['admin setHomeCommunity', 'he withdrawDeath data_error', 'lin recordDeath', 'lin changeMember']
-  t.same(await kept('taicheng'), everywhere)
+  t.same(await kept('taicheng'), ['admin setHomeCommunity', 'lin mergeMembers', ...everywhere.slice(1)])
   t.same(await kept('bihu'), [...everywhere, 'lin changeMember'])
 })
 

@@ -5,6 +5,7 @@ import { readCounterView } from '../../communities/counter-view.ts'
 import { listDuplicates } from '../../communities/duplicates.ts'
 import { eraseMember } from '../../communities/erase-member.ts'
 import { exportMembers } from '../../communities/export-members.ts'
+import { membershipsOf, personOf } from '../../communities/find-person.ts'
 import { findWholeMember } from '../../communities/member-view.ts'
 import { mergeMembers } from '../../communities/merge-members.ts'
 import { recordDeath } from '../../communities/record-death.ts'
@@ -216,7 +217,10 @@ export function personRoutes(app: Api, context: RouteContext, identity: Identity
       const { from, into, reason } = request.body
       const outcome = await mergeMembers(service, communityId, { from, into, reason }, askingOf(request, request.body))
       // Cards change hands: whoever was signed in with one signs in again, and finds who carries on.
-      if (!isRefusal(outcome)) for (const member of [from, into]) await endResidentSessions(identity, communityId, member)
+      if (!isRefusal(outcome)) {
+        for (const member of [from, into]) await endResidentSessions(identity, communityId, member)
+        request.accessKnownIn = await membershipsOf(service, service.bank.store.db, await personOf(service, communityId, into))
+      }
       return answerPosting(reply, context, outcome)
     }
   )
