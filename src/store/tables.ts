@@ -2,6 +2,7 @@ import { defineAccessTables } from './access-tables.ts'
 import type { Kit } from './columns.sqlite.ts'
 import { defineIdentityTables } from './identity-tables.ts'
 import { definePeopleTables } from './people-tables.ts'
+import { defineRecordTables } from './record-tables.ts'
 
 /**
  * Every table that drizzle-kit generates: what surrounds the journal. The community's id leads every key, so that a
@@ -128,6 +129,7 @@ export function defineTables(kit: Kit) {
     ...definePeopleTables(kit),
     ...defineIdentityTables(kit),
     ...defineAccessTables(kit),
+    ...defineRecordTables(kit),
     good,
     serviceRecord,
     importRun,
