@@ -16,6 +16,7 @@ const TAGS = [
   ['亲属与代办 Relatives and proxies', '亲属、监护、代领代办 · Relatives, guardians, proxies'],
   ['同意 Consent', '同意及其撤回 · Consent and its withdrawal'],
   ['时长 Hours', '志愿服务时长 · Hours of service'],
+  ['服务记录 Service records', '登记、提交、审核、公示、更正 · Recording, submitting, approving, public notice, corrections'],
   ['积分 Points', '转赠、捐赠、奖励、发放、预扣 · Gifts, donations, awards, grants, holds'],
   ['物资 Goods', '兑换目录 · The catalogue'],
   ['兑换 Redemptions', '积分换物资 · Points for goods'],

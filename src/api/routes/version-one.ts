@@ -27,6 +27,8 @@ import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policies.ts'
 import { policyPresetRoutes, policyTrialRoutes } from './policy-trials.ts'
 import { proxyRoutes } from './proxies.ts'
+import { recordApprovalRoutes } from './record-approvals.ts'
+import { recordRoutes } from './records.ts'
 import { redemptionRoutes } from './redemptions.ts'
 import { relationRoutes } from './relations.ts'
 import { sessionRoutes, signInRoutes } from './session.ts'
@@ -76,6 +78,7 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   policyRoutes(api, context)
   policyTrialRoutes(api, context)
   hoursRoutes(api, context)
+  recordRoutes(api, context)
   givingRoutes(api, context)
   holdRoutes(api, context)
   goodsRoutes(api, context)
@@ -87,5 +90,6 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   bookRoutes(api, context)
   exportRoutes(api, context)
   accessRoutes(api, context)
+  await app.register(recordApprovalRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog })
   await app.register(importRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog, mostFileBytes: context.mostFileBytes })
 }
