@@ -75,6 +75,8 @@ const SUBJECTS: Record<string, { word: string; form: RegExp }> = {
   proxies: { word: 'proxy', form: ID },
   consents: { word: 'consent', form: ID },
   imports: { word: 'import', form: ID },
+  'service-records': { word: 'service_record', form: ID },
+  'record-approvals': { word: 'approval', form: ID },
   goods: { word: 'good', form: /^[\p{L}\p{N}_-]{1,64}$/u }
 }
 
