@@ -79,6 +79,16 @@ const flagCode = z.enum(RECORD_FLAGS).meta({ description: '疑点 · What makes 
 const answerCode = z.enum(FLAG_ANSWERS).meta({ description: '如何核实 · How somebody made sure' })
 const nullable = reference.nullable()
 
+const shownFlag = z.strictObject({
+  flag: flagCode,
+  detail: z.record(z.string(), z.number()).optional(),
+  answer: answerCode.nullable(),
+  answeredBy: z.string().nullable(),
+  answeredAt: instant.nullable()
+})
+const shownObjection = z.strictObject({ by: z.string(), at: instant, reason: z.string() })
+const shownNote = z.string().nullable().meta({ description: '备注原文,可能已删除 · The note itself, unless erased' })
+
 const recordFacts = {
   recordId: z.string(),
   member: memberNumber,
@@ -102,22 +112,14 @@ const recordFacts = {
   sourceHash: z.string().nullable(),
   sourceRow: z.string().nullable(),
   state,
-  flags: z.array(
-    z.strictObject({
-      flag: flagCode,
-      detail: z.record(z.string(), z.number()).optional(),
-      answer: answerCode.nullable(),
-      answeredBy: z.string().nullable(),
-      answeredAt: instant.nullable()
-    })
-  ),
+  flags: z.array(shownFlag),
   recordedBy: z.string(),
   recordedAt: instant,
   submittedBy: z.string().nullable(),
   submittedAt: instant.nullable(),
   approvals: z.array(z.strictObject({ by: z.string(), at: instant })).meta({ description: '审核人,按先后 · Who approved it, one after another' }),
   reason: z.string().nullable().meta({ description: '退回、更正或清零的原因 · Why it was returned, corrected or zeroed' }),
-  objections: z.array(z.strictObject({ by: z.string(), at: instant, reason: z.string() })),
+  objections: z.array(shownObjection),
   noticeThrough: plainDate.nullable().meta({ description: '公示至 · The last day of its public notice' }),
   number: transactionNumber.nullable().meta({ description: '入账凭证 · The transaction, once posted' }),
   reversedBy: transactionNumber.nullable().meta({ description: '冲销凭证 · What reverses it' }),
@@ -129,7 +131,13 @@ const recordFacts = {
 
 export const serviceRecord = z.strictObject(recordFacts).meta({ id: 'ServiceRecord' })
 export const serviceRecordInFull = z
-  .strictObject({ ...recordFacts, note: z.string().nullable(), reasonNote: z.string().nullable() })
+  .strictObject({
+    ...recordFacts,
+    flags: z.array(shownFlag.extend({ note: shownNote })),
+    objections: z.array(shownObjection.extend({ note: shownNote })),
+    note: shownNote,
+    reasonNote: shownNote
+  })
   .meta({ id: 'ServiceRecordInFull' })
 export const recordPage = page(serviceRecord).meta({ id: 'ServiceRecordPage' })
 

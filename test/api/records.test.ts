@@ -31,6 +31,17 @@ onEachDatabase(t, 'a service goes from the recorder to the approver to points, o
   t.match((await get(`${C}/transactions/${(await get(R)).body.number}/explanation`)).body, { points: '30.00' })
 })
 
+onEachDatabase(t, 'what was noted with a doubt is read with its record, and with no list', async (t, { post, put, get }) => {
+  done(await put(`${C}/record-settings`, { closedWeekdays: [2], closedDates: [], staffMembers: {} }))
+  const recorded = done(await post(`${C}/service-records`, { service: { ...VISIT, note: '王家老人' }, submit: true }, RECORDER))
+  const R = `${C}/service-records/${String(recorded.body.records?.[0]?.recordId)}`
+  t.match(await post(`${R}/approval`, {}, APPROVER), { status: 409, body: { code: 'flags_unanswered' } })
+  done(await post(`${R}/flag-answers`, { flag: 'closed_day', answer: 'witnessed', note: '张主任在场' }, APPROVER))
+  done(await post(`${R}/return`, { reason: 'wrong_amount', note: '少半小时' }, APPROVER))
+  t.match((await get(R)).body, { note: '王家老人', reasonNote: '少半小时', flags: [{ flag: 'closed_day', answer: 'witnessed', answeredBy: 'li', note: '张主任在场' }] })
+  t.notMatch((await get(`${C}/service-records`)).text, /王家|张主任|少半/)
+})
+
 onEachDatabase(t, 'a batch is answered record by record, and the same key gives the first answer', async (t, { post, get }) => {
   const services = [VISIT, { ...VISIT, startTime: '10:00' }, { ...VISIT, member: 99 }, { ...VISIT, member: 2, startTime: '22:00', endTime: '01:00', endsNextDay: true }]
   const key = { ...RECORDER, 'idempotency-key': 'batch' }

@@ -59,6 +59,7 @@ export const RECORDS: TourRequest[] = [
     name: 'approvedRecord', operationId: 'approveServiceRecord', summary: '通过,入账 · Approved and posted',
     path: `${Y}/service-records/${MADE_ID}/approval`, body: {}, actor: 'approver'
   },
+  { name: 'approvedInFull', operationId: 'readServiceRecord', summary: '带备注 · With its notes', path: `${Y}/service-records/${MADE_ID}` },
   {
     name: 'record_not_open', operationId: 'approveServiceRecord', summary: '另一人已经审核 · Somebody else approved it',
     path: `${Y}/service-records/${MADE_ID}/approval`, body: {}, actor: 'manager'

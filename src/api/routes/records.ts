@@ -124,8 +124,15 @@ export function recordRoutes(app: Api, { service }: RouteContext): void {
       const { communityId, recordId } = request.params
       const row = granted(await findRecord(service, communityId, recordId))
       const [view] = await recordViews(service, communityId, [row])
-      const [note, reasonNote] = [await findNote(service, communityId, row.noteCommitment), await findNote(service, communityId, row.reasonCommitment)]
-      return { ...(view as NonNullable<typeof view>), note, reasonNote }
+      const noteOf = (commitment: string | null | undefined) => findNote(service, communityId, commitment ?? null)
+      const { flags, objections, ...rest } = view as NonNullable<typeof view>
+      return {
+        ...rest,
+        flags: await Promise.all(flags.map(async (flag, index) => ({ ...flag, note: await noteOf(row.flags[index]?.note) }))),
+        objections: await Promise.all(objections.map(async (objection, index) => ({ ...objection, note: await noteOf(row.objections[index]?.note) }))),
+        note: await noteOf(row.noteCommitment),
+        reasonNote: await noteOf(row.reasonCommitment)
+      }
     }
   )
 
