@@ -74,6 +74,8 @@ onEveryScene(t, 'what is doubtful is flagged, and says why', async (t, scene) =>
   t.equal(await scene.refusal({ member: other, activity: '值夜', minutes: 720 }), 'impossible_day', 'over a day in all')
   const usual = await scene.record({ member: other, serviceDate: '2025-03-10', minutes: 632 })
   t.match(usual.flags, [{ code: 'unusual_length', detail: { usualMinutes: 210 } }])
+  const found = async (filter: object) => (await listRecords(service, C, { ...filter, limit: 50 })).items.length
+  t.same([await found({ flag: 'closed_day' }), await found({ flag: 'recorder_is_relative' }), await found({ doubtful: true }), await found({ doubtful: false })], [2, 2, 7, 2])
   t.same((await scene.record({ member: 1, beneficiary: wife, activity: '陪护' }, { actor: 'another' })).facts, { servedOwnRelative: true })
 })
 
