@@ -1,4 +1,5 @@
 import { defineAccessTables } from './access-tables.ts'
+import { defineAttendanceTables } from './attendance-tables.ts'
 import type { Kit } from './columns.sqlite.ts'
 import { defineIdentityTables } from './identity-tables.ts'
 import { definePeopleTables } from './people-tables.ts'
@@ -128,6 +129,7 @@ export function defineTables(kit: Kit) {
     ...definePeopleTables(kit),
     ...defineIdentityTables(kit),
     ...defineAccessTables(kit),
+    ...defineAttendanceTables(kit),
     good,
     serviceRecord,
     importRun,

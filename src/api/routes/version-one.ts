@@ -30,6 +30,8 @@ import { proxyRoutes } from './proxies.ts'
 import { redemptionRoutes } from './redemptions.ts'
 import { relationRoutes } from './relations.ts'
 import { sessionRoutes, signInRoutes } from './session.ts'
+import { absenceRoutes, rosterRoutes } from './rosters.ts'
+import { shiftRoutes, swapRoutes } from './shifts.ts'
 import { statementRoutes } from './statement.ts'
 import { stockRoutes } from './stock.ts'
 import { transactionRoutes } from './transactions.ts'
@@ -76,6 +78,10 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   policyRoutes(api, context)
   policyTrialRoutes(api, context)
   hoursRoutes(api, context)
+  rosterRoutes(api, context)
+  shiftRoutes(api, context)
+  swapRoutes(api, context)
+  absenceRoutes(api, context)
   givingRoutes(api, context)
   holdRoutes(api, context)
   goodsRoutes(api, context)
