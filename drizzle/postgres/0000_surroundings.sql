@@ -1,3 +1,15 @@
+CREATE TABLE "absence" (
+	"community_id" text NOT NULL,
+	"absence_id" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"from_date" date NOT NULL,
+	"through_date" date NOT NULL,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	"ended_at" bigint,
+	CONSTRAINT "absence_community_id_absence_id_pk" PRIMARY KEY("community_id","absence_id")
+);
+--> statement-breakpoint
 CREATE TABLE "access_log" (
 	"community_id" text NOT NULL,
 	"entry_id" text NOT NULL,
@@ -27,6 +39,19 @@ CREATE TABLE "api_key" (
 	"revoked_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "approval_run" (
+	"community_id" text NOT NULL,
+	"run_id" text NOT NULL,
+	"approver" text NOT NULL,
+	"request" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"through" text,
+	"progress" jsonb NOT NULL,
+	"started_at" bigint NOT NULL,
+	"ended_at" bigint,
+	CONSTRAINT "approval_run_community_id_run_id_pk" PRIMARY KEY("community_id","run_id")
+);
+--> statement-breakpoint
 CREATE TABLE "area" (
 	"area_id" text PRIMARY KEY NOT NULL,
 	"level" text NOT NULL,
@@ -46,6 +71,20 @@ CREATE TABLE "assignment" (
 	"ended_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "attendance_sheet" (
+	"community_id" text NOT NULL,
+	"sheet_id" text NOT NULL,
+	"method" text NOT NULL,
+	"purpose" text NOT NULL,
+	"purpose_id" text NOT NULL,
+	"attachments" bigint,
+	"source_hash" text,
+	"rows" jsonb NOT NULL,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "attendance_sheet_community_id_sheet_id_pk" PRIMARY KEY("community_id","sheet_id")
+);
+--> statement-breakpoint
 CREATE TABLE "card" (
 	"community_id" text NOT NULL,
 	"card" text NOT NULL,
@@ -56,6 +95,43 @@ CREATE TABLE "card" (
 	"dead_at" bigint,
 	"dead_reason" text,
 	CONSTRAINT "card_community_id_card_pk" PRIMARY KEY("community_id","card")
+);
+--> statement-breakpoint
+CREATE TABLE "care_visit" (
+	"community_id" text NOT NULL,
+	"visit_id" text NOT NULL,
+	"plan_id" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"visitor_number" bigint NOT NULL,
+	"due_on" date NOT NULL,
+	"state" text NOT NULL,
+	"outcome" text,
+	"visited_on" date,
+	"start_minute" bigint,
+	"end_minute" bigint,
+	"note" text,
+	"escalation" bigint NOT NULL,
+	"escalated_to" bigint NOT NULL,
+	"escalation_reason" text,
+	"escalates_on" date,
+	"settled" text,
+	"settled_by" text,
+	"record_id" text,
+	"record_refusal" text,
+	"recorded_by" text,
+	"recorded_at" bigint,
+	CONSTRAINT "care_visit_community_id_visit_id_pk" PRIMARY KEY("community_id","visit_id")
+);
+--> statement-breakpoint
+CREATE TABLE "check_in_setting" (
+	"community_id" text NOT NULL,
+	"purpose" text NOT NULL,
+	"purpose_id" text NOT NULL,
+	"rotating" boolean NOT NULL,
+	"tolerance_minutes" bigint NOT NULL,
+	"changed_by" text NOT NULL,
+	"changed_at" bigint NOT NULL,
+	CONSTRAINT "check_in_setting_community_id_purpose_purpose_id_pk" PRIMARY KEY("community_id","purpose","purpose_id")
 );
 --> statement-breakpoint
 CREATE TABLE "community" (
@@ -94,6 +170,53 @@ CREATE TABLE "good" (
 	"sponsor" text,
 	"updated_at" bigint NOT NULL,
 	CONSTRAINT "good_community_id_sku_pk" PRIMARY KEY("community_id","sku")
+);
+--> statement-breakpoint
+CREATE TABLE "hours_record" (
+	"community_id" text NOT NULL,
+	"record_id" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"service_date" date NOT NULL,
+	"start_minute" bigint,
+	"end_minute" bigint,
+	"minutes" bigint NOT NULL,
+	"category" text NOT NULL,
+	"activity" text NOT NULL,
+	"activity_id" text,
+	"post_id" text,
+	"shift_id" text,
+	"care_visit_id" text,
+	"brand" text,
+	"team_id" text,
+	"beneficiary_member" bigint,
+	"method" text NOT NULL,
+	"evidence" text NOT NULL,
+	"backfilled" boolean NOT NULL,
+	"facts" jsonb NOT NULL,
+	"attachments" bigint,
+	"source_hash" text,
+	"source_row" text,
+	"state" text NOT NULL,
+	"flags" jsonb NOT NULL,
+	"open_flags" bigint NOT NULL,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	"hands" jsonb NOT NULL,
+	"submitted_by" text,
+	"submitted_at" bigint,
+	"approvals" jsonb NOT NULL,
+	"reason" text,
+	"note_commitment" text,
+	"reason_commitment" text,
+	"objections" jsonb NOT NULL,
+	"notice_through" date,
+	"expired_accepted" boolean NOT NULL,
+	"number" bigint,
+	"continues_id" text,
+	"replaces_id" text,
+	"replaced_by_id" text,
+	"decided_at" bigint,
+	CONSTRAINT "hours_record_community_id_record_id_pk" PRIMARY KEY("community_id","record_id")
 );
 --> statement-breakpoint
 CREATE TABLE "import_row" (
@@ -181,6 +304,34 @@ CREATE TABLE "pin" (
 	CONSTRAINT "pin_community_id_member_number_pk" PRIMARY KEY("community_id","member_number")
 );
 --> statement-breakpoint
+CREATE TABLE "presence" (
+	"community_id" text NOT NULL,
+	"presence_id" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"purpose" text NOT NULL,
+	"purpose_id" text NOT NULL,
+	"title" text NOT NULL,
+	"category" text NOT NULL,
+	"service_date" date NOT NULL,
+	"planned_start" bigint,
+	"planned_end" bigint,
+	"state" text NOT NULL,
+	"checked_in_at" bigint NOT NULL,
+	"check_in_method" text NOT NULL,
+	"checked_in_by" text NOT NULL,
+	"checked_out_at" bigint,
+	"check_out_method" text,
+	"checked_out_by" text,
+	"evidence" text,
+	"flags" jsonb NOT NULL,
+	"record_ids" jsonb NOT NULL,
+	"record_refusal" text,
+	"sheet_id" text,
+	"sheet_row" bigint,
+	"replaces" text,
+	CONSTRAINT "presence_community_id_presence_id_pk" PRIMARY KEY("community_id","presence_id")
+);
+--> statement-breakpoint
 CREATE TABLE "proxy" (
 	"community_id" text NOT NULL,
 	"proxy_id" text NOT NULL,
@@ -205,6 +356,15 @@ CREATE TABLE "proxy_use" (
 	"proxy_id" text NOT NULL,
 	"claimed_at" bigint NOT NULL,
 	CONSTRAINT "proxy_use_community_id_idempotency_key_pk" PRIMARY KEY("community_id","idempotency_key")
+);
+--> statement-breakpoint
+CREATE TABLE "record_setting" (
+	"community_id" text PRIMARY KEY NOT NULL,
+	"closed_weekdays" jsonb NOT NULL,
+	"closed_dates" jsonb NOT NULL,
+	"staff_members" jsonb NOT NULL,
+	"changed_by" text NOT NULL,
+	"changed_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "relation" (
@@ -233,6 +393,28 @@ CREATE TABLE "request_key" (
 	CONSTRAINT "request_key_community_id_idempotency_key_pk" PRIMARY KEY("community_id","idempotency_key")
 );
 --> statement-breakpoint
+CREATE TABLE "roster" (
+	"community_id" text NOT NULL,
+	"roster_id" text NOT NULL,
+	"title" text NOT NULL,
+	"category" text NOT NULL,
+	"post_id" text,
+	"responsible" bigint,
+	"weekdays" jsonb NOT NULL,
+	"start_minute" bigint NOT NULL,
+	"end_minute" bigint NOT NULL,
+	"every_weeks" bigint NOT NULL,
+	"starts_on" date NOT NULL,
+	"ends_on" date,
+	"places" bigint NOT NULL,
+	"members" jsonb NOT NULL,
+	"next_turn" bigint NOT NULL,
+	"ended_at" bigint,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "roster_community_id_roster_id_pk" PRIMARY KEY("community_id","roster_id")
+);
+--> statement-breakpoint
 CREATE TABLE "service_record" (
 	"community_id" text NOT NULL,
 	"member_number" bigint NOT NULL,
@@ -255,6 +437,53 @@ CREATE TABLE "sign_in_session" (
 	"user_agent" text,
 	"created_at" bigint NOT NULL,
 	"updated_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "shift" (
+	"community_id" text NOT NULL,
+	"shift_id" text NOT NULL,
+	"roster_id" text,
+	"title" text NOT NULL,
+	"category" text NOT NULL,
+	"post_id" text,
+	"responsible" bigint,
+	"service_date" date NOT NULL,
+	"start_minute" bigint NOT NULL,
+	"end_minute" bigint NOT NULL,
+	"places" bigint NOT NULL,
+	"state" text NOT NULL,
+	"cancel_reason" text,
+	"cancelled_by" text,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "shift_community_id_shift_id_pk" PRIMARY KEY("community_id","shift_id")
+);
+--> statement-breakpoint
+CREATE TABLE "shift_swap" (
+	"community_id" text NOT NULL,
+	"swap_id" text NOT NULL,
+	"shift_id" text NOT NULL,
+	"from_number" bigint NOT NULL,
+	"to_number" bigint NOT NULL,
+	"exchange_shift_id" text,
+	"state" text NOT NULL,
+	"asked_by" text NOT NULL,
+	"asked_evidence" text,
+	"asked_at" bigint NOT NULL,
+	"answered_by" text,
+	"answered_evidence" text,
+	"answered_at" bigint,
+	CONSTRAINT "shift_swap_community_id_swap_id_pk" PRIMARY KEY("community_id","swap_id")
+);
+--> statement-breakpoint
+CREATE TABLE "shift_turn" (
+	"community_id" text NOT NULL,
+	"shift_id" text NOT NULL,
+	"place" bigint NOT NULL,
+	"member_number" bigint NOT NULL,
+	"instead_of" bigint,
+	"service_date" date NOT NULL,
+	CONSTRAINT "shift_turn_community_id_shift_id_place_pk" PRIMARY KEY("community_id","shift_id","place")
 );
 --> statement-breakpoint
 CREATE TABLE "sign_in_account" (
@@ -326,6 +555,30 @@ CREATE TABLE "sign_in_verification" (
 	"updated_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "visit_plan" (
+	"community_id" text NOT NULL,
+	"plan_id" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"visitors" jsonb NOT NULL,
+	"every_days" bigint,
+	"weekdays" jsonb,
+	"purpose" text NOT NULL,
+	"category" text NOT NULL,
+	"starts_on" date NOT NULL,
+	"ends_on" date,
+	"tolerance_days" bigint NOT NULL,
+	"manager_after_days" bigint NOT NULL,
+	"state" text NOT NULL,
+	"end_reason" text,
+	"note" text,
+	"generated_through" date NOT NULL,
+	"generated" bigint NOT NULL,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "visit_plan_community_id_plan_id_pk" PRIMARY KEY("community_id","plan_id")
+);
+--> statement-breakpoint
+CREATE INDEX "absence_member" ON "absence" USING btree ("community_id","member_number","through_date");--> statement-breakpoint
 CREATE INDEX "access_log_at" ON "access_log" USING btree ("community_id","at");--> statement-breakpoint
 CREATE INDEX "access_log_actor" ON "access_log" USING btree ("community_id","actor");--> statement-breakpoint
 CREATE INDEX "access_log_entry" ON "access_log" USING btree ("entry_id");--> statement-breakpoint
@@ -335,9 +588,17 @@ CREATE INDEX "area_parent" ON "area" USING btree ("parent_id");--> statement-bre
 CREATE INDEX "assignment_user" ON "assignment" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "assignment_scope" ON "assignment" USING btree ("scope","scope_id");--> statement-breakpoint
 CREATE INDEX "card_member" ON "card" USING btree ("community_id","member_number");--> statement-breakpoint
+CREATE UNIQUE INDEX "care_visit_plan" ON "care_visit" USING btree ("community_id","plan_id","due_on");--> statement-breakpoint
+CREATE INDEX "care_visit_due" ON "care_visit" USING btree ("community_id","state","due_on","visit_id");--> statement-breakpoint
+CREATE INDEX "care_visit_visitor" ON "care_visit" USING btree ("community_id","visitor_number","state","due_on","visit_id");--> statement-breakpoint
+CREATE INDEX "care_visit_member" ON "care_visit" USING btree ("community_id","member_number","due_on","visit_id");--> statement-breakpoint
+CREATE INDEX "care_visit_escalates" ON "care_visit" USING btree ("community_id","escalates_on");--> statement-breakpoint
+CREATE INDEX "care_visit_escalated" ON "care_visit" USING btree ("community_id","escalation","due_on","visit_id");--> statement-breakpoint
 CREATE INDEX "community_area" ON "community" USING btree ("area_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "community_card_prefix" ON "community" USING btree ("card_prefix");--> statement-breakpoint
 CREATE INDEX "good_barcode" ON "good" USING btree ("community_id","barcode");--> statement-breakpoint
+CREATE INDEX "hours_record_member" ON "hours_record" USING btree ("community_id","member_number","service_date");--> statement-breakpoint
+CREATE INDEX "hours_record_state" ON "hours_record" USING btree ("community_id","state","record_id");--> statement-breakpoint
 CREATE INDEX "import_run_file" ON "import_run" USING btree ("community_id","kind","file_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_card" ON "member" USING btree ("community_id","card");--> statement-breakpoint
 CREATE INDEX "member_person" ON "member" USING btree ("person_id");--> statement-breakpoint
@@ -345,13 +606,25 @@ CREATE INDEX "member_merged_into" ON "member" USING btree ("community_id","merge
 CREATE INDEX "person_name" ON "person" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "person_phone" ON "person" USING btree ("phone_index");--> statement-breakpoint
 CREATE INDEX "person_id_number" ON "person" USING btree ("id_number_index");--> statement-breakpoint
+CREATE INDEX "presence_member" ON "presence" USING btree ("community_id","member_number","state","checked_in_at");--> statement-breakpoint
+CREATE INDEX "presence_purpose" ON "presence" USING btree ("community_id","purpose","purpose_id","presence_id");--> statement-breakpoint
+CREATE INDEX "presence_state" ON "presence" USING btree ("community_id","state","planned_end");--> statement-breakpoint
+CREATE INDEX "presence_sheet" ON "presence" USING btree ("community_id","sheet_id","sheet_row");--> statement-breakpoint
 CREATE INDEX "proxy_member" ON "proxy" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "proxy_use_proxy" ON "proxy_use" USING btree ("community_id","proxy_id");--> statement-breakpoint
 CREATE INDEX "request_key_kind" ON "request_key" USING btree ("community_id","kind","reference");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_session_token" ON "sign_in_session" USING btree ("token");--> statement-breakpoint
 CREATE INDEX "sign_in_session_user" ON "sign_in_session" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "shift_of_roster" ON "shift" USING btree ("community_id","roster_id","service_date","start_minute");--> statement-breakpoint
+CREATE INDEX "shift_day" ON "shift" USING btree ("community_id","service_date","shift_id");--> statement-breakpoint
+CREATE INDEX "shift_swap_from" ON "shift_swap" USING btree ("community_id","from_number","swap_id");--> statement-breakpoint
+CREATE INDEX "shift_swap_to" ON "shift_swap" USING btree ("community_id","to_number","swap_id");--> statement-breakpoint
+CREATE INDEX "shift_swap_shift" ON "shift_swap" USING btree ("community_id","shift_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "shift_turn_member" ON "shift_turn" USING btree ("community_id","member_number","service_date","shift_id");--> statement-breakpoint
 CREATE INDEX "sign_in_account_user" ON "sign_in_account" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sign_in_two_factor_user" ON "sign_in_two_factor" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_email" ON "sign_in_user" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_username" ON "sign_in_user" USING btree ("username");--> statement-breakpoint
-CREATE INDEX "sign_in_verification_identifier" ON "sign_in_verification" USING btree ("identifier");
+CREATE INDEX "sign_in_verification_identifier" ON "sign_in_verification" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "visit_plan_member" ON "visit_plan" USING btree ("community_id","member_number","plan_id");--> statement-breakpoint
+CREATE INDEX "visit_plan_generated" ON "visit_plan" USING btree ("community_id","state","generated_through","plan_id");

@@ -1,3 +1,16 @@
+CREATE TABLE `absence` (
+	`community_id` text NOT NULL,
+	`absence_id` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`from_date` text NOT NULL,
+	`through_date` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`ended_at` integer,
+	PRIMARY KEY(`community_id`, `absence_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `absence_member` ON `absence` (`community_id`,`member_number`,`through_date`);--> statement-breakpoint
 CREATE TABLE `access_log` (
 	`community_id` text NOT NULL,
 	`entry_id` text NOT NULL,
@@ -32,6 +45,19 @@ CREATE TABLE `api_key` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `api_key_hash` ON `api_key` (`hash`);--> statement-breakpoint
 CREATE INDEX `api_key_user` ON `api_key` (`user_id`);--> statement-breakpoint
+CREATE TABLE `approval_run` (
+	`community_id` text NOT NULL,
+	`run_id` text NOT NULL,
+	`approver` text NOT NULL,
+	`request` text NOT NULL,
+	`state` text NOT NULL,
+	`through` text,
+	`progress` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`ended_at` integer,
+	PRIMARY KEY(`community_id`, `run_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `area` (
 	`area_id` text PRIMARY KEY NOT NULL,
 	`level` text NOT NULL,
@@ -54,6 +80,20 @@ CREATE TABLE `assignment` (
 --> statement-breakpoint
 CREATE INDEX `assignment_user` ON `assignment` (`user_id`);--> statement-breakpoint
 CREATE INDEX `assignment_scope` ON `assignment` (`scope`,`scope_id`);--> statement-breakpoint
+CREATE TABLE `attendance_sheet` (
+	`community_id` text NOT NULL,
+	`sheet_id` text NOT NULL,
+	`method` text NOT NULL,
+	`purpose` text NOT NULL,
+	`purpose_id` text NOT NULL,
+	`attachments` integer,
+	`source_hash` text,
+	`rows` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `sheet_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `card` (
 	`community_id` text NOT NULL,
 	`card` text NOT NULL,
@@ -67,6 +107,49 @@ CREATE TABLE `card` (
 );
 --> statement-breakpoint
 CREATE INDEX `card_member` ON `card` (`community_id`,`member_number`);--> statement-breakpoint
+CREATE TABLE `care_visit` (
+	`community_id` text NOT NULL,
+	`visit_id` text NOT NULL,
+	`plan_id` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`visitor_number` integer NOT NULL,
+	`due_on` text NOT NULL,
+	`state` text NOT NULL,
+	`outcome` text,
+	`visited_on` text,
+	`start_minute` integer,
+	`end_minute` integer,
+	`note` text,
+	`escalation` integer NOT NULL,
+	`escalated_to` integer NOT NULL,
+	`escalation_reason` text,
+	`escalates_on` text,
+	`settled` text,
+	`settled_by` text,
+	`record_id` text,
+	`record_refusal` text,
+	`recorded_by` text,
+	`recorded_at` integer,
+	PRIMARY KEY(`community_id`, `visit_id`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `care_visit_plan` ON `care_visit` (`community_id`,`plan_id`,`due_on`);--> statement-breakpoint
+CREATE INDEX `care_visit_due` ON `care_visit` (`community_id`,`state`,`due_on`,`visit_id`);--> statement-breakpoint
+CREATE INDEX `care_visit_visitor` ON `care_visit` (`community_id`,`visitor_number`,`state`,`due_on`,`visit_id`);--> statement-breakpoint
+CREATE INDEX `care_visit_member` ON `care_visit` (`community_id`,`member_number`,`due_on`,`visit_id`);--> statement-breakpoint
+CREATE INDEX `care_visit_escalates` ON `care_visit` (`community_id`,`escalates_on`);--> statement-breakpoint
+CREATE INDEX `care_visit_escalated` ON `care_visit` (`community_id`,`escalation`,`due_on`,`visit_id`);--> statement-breakpoint
+CREATE TABLE `check_in_setting` (
+	`community_id` text NOT NULL,
+	`purpose` text NOT NULL,
+	`purpose_id` text NOT NULL,
+	`rotating` integer NOT NULL,
+	`tolerance_minutes` integer NOT NULL,
+	`changed_by` text NOT NULL,
+	`changed_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `purpose`, `purpose_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `community` (
 	`community_id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -108,6 +191,55 @@ CREATE TABLE `good` (
 );
 --> statement-breakpoint
 CREATE INDEX `good_barcode` ON `good` (`community_id`,`barcode`);--> statement-breakpoint
+CREATE TABLE `hours_record` (
+	`community_id` text NOT NULL,
+	`record_id` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`service_date` text NOT NULL,
+	`start_minute` integer,
+	`end_minute` integer,
+	`minutes` integer NOT NULL,
+	`category` text NOT NULL,
+	`activity` text NOT NULL,
+	`activity_id` text,
+	`post_id` text,
+	`shift_id` text,
+	`care_visit_id` text,
+	`brand` text,
+	`team_id` text,
+	`beneficiary_member` integer,
+	`method` text NOT NULL,
+	`evidence` text NOT NULL,
+	`backfilled` integer NOT NULL,
+	`facts` text NOT NULL,
+	`attachments` integer,
+	`source_hash` text,
+	`source_row` text,
+	`state` text NOT NULL,
+	`flags` text NOT NULL,
+	`open_flags` integer NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`hands` text NOT NULL,
+	`submitted_by` text,
+	`submitted_at` integer,
+	`approvals` text NOT NULL,
+	`reason` text,
+	`note_commitment` text,
+	`reason_commitment` text,
+	`objections` text NOT NULL,
+	`notice_through` text,
+	`expired_accepted` integer NOT NULL,
+	`number` integer,
+	`continues_id` text,
+	`replaces_id` text,
+	`replaced_by_id` text,
+	`decided_at` integer,
+	PRIMARY KEY(`community_id`, `record_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `hours_record_member` ON `hours_record` (`community_id`,`member_number`,`service_date`);--> statement-breakpoint
+CREATE INDEX `hours_record_state` ON `hours_record` (`community_id`,`state`,`record_id`);--> statement-breakpoint
 CREATE TABLE `import_row` (
 	`community_id` text NOT NULL,
 	`import_id` text NOT NULL,
@@ -200,6 +332,38 @@ CREATE TABLE `pin` (
 	PRIMARY KEY(`community_id`, `member_number`)
 );
 --> statement-breakpoint
+CREATE TABLE `presence` (
+	`community_id` text NOT NULL,
+	`presence_id` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`purpose` text NOT NULL,
+	`purpose_id` text NOT NULL,
+	`title` text NOT NULL,
+	`category` text NOT NULL,
+	`service_date` text NOT NULL,
+	`planned_start` integer,
+	`planned_end` integer,
+	`state` text NOT NULL,
+	`checked_in_at` integer NOT NULL,
+	`check_in_method` text NOT NULL,
+	`checked_in_by` text NOT NULL,
+	`checked_out_at` integer,
+	`check_out_method` text,
+	`checked_out_by` text,
+	`evidence` text,
+	`flags` text NOT NULL,
+	`record_ids` text NOT NULL,
+	`record_refusal` text,
+	`sheet_id` text,
+	`sheet_row` integer,
+	`replaces` text,
+	PRIMARY KEY(`community_id`, `presence_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `presence_member` ON `presence` (`community_id`,`member_number`,`state`,`checked_in_at`);--> statement-breakpoint
+CREATE INDEX `presence_purpose` ON `presence` (`community_id`,`purpose`,`purpose_id`,`presence_id`);--> statement-breakpoint
+CREATE INDEX `presence_state` ON `presence` (`community_id`,`state`,`planned_end`);--> statement-breakpoint
+CREATE INDEX `presence_sheet` ON `presence` (`community_id`,`sheet_id`,`sheet_row`);--> statement-breakpoint
 CREATE TABLE `proxy` (
 	`community_id` text NOT NULL,
 	`proxy_id` text NOT NULL,
@@ -228,6 +392,15 @@ CREATE TABLE `proxy_use` (
 );
 --> statement-breakpoint
 CREATE INDEX `proxy_use_proxy` ON `proxy_use` (`community_id`,`proxy_id`);--> statement-breakpoint
+CREATE TABLE `record_setting` (
+	`community_id` text PRIMARY KEY NOT NULL,
+	`closed_weekdays` text NOT NULL,
+	`closed_dates` text NOT NULL,
+	`staff_members` text NOT NULL,
+	`changed_by` text NOT NULL,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `relation` (
 	`community_id` text NOT NULL,
 	`member_number` integer NOT NULL,
@@ -255,6 +428,28 @@ CREATE TABLE `request_key` (
 );
 --> statement-breakpoint
 CREATE INDEX `request_key_kind` ON `request_key` (`community_id`,`kind`,`reference`);--> statement-breakpoint
+CREATE TABLE `roster` (
+	`community_id` text NOT NULL,
+	`roster_id` text NOT NULL,
+	`title` text NOT NULL,
+	`category` text NOT NULL,
+	`post_id` text,
+	`responsible` integer,
+	`weekdays` text NOT NULL,
+	`start_minute` integer NOT NULL,
+	`end_minute` integer NOT NULL,
+	`every_weeks` integer NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text,
+	`places` integer NOT NULL,
+	`members` text NOT NULL,
+	`next_turn` integer NOT NULL,
+	`ended_at` integer,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `roster_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `service_record` (
 	`community_id` text NOT NULL,
 	`member_number` integer NOT NULL,
@@ -281,6 +476,59 @@ CREATE TABLE `sign_in_session` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sign_in_session_token` ON `sign_in_session` (`token`);--> statement-breakpoint
 CREATE INDEX `sign_in_session_user` ON `sign_in_session` (`user_id`);--> statement-breakpoint
+CREATE TABLE `shift` (
+	`community_id` text NOT NULL,
+	`shift_id` text NOT NULL,
+	`roster_id` text,
+	`title` text NOT NULL,
+	`category` text NOT NULL,
+	`post_id` text,
+	`responsible` integer,
+	`service_date` text NOT NULL,
+	`start_minute` integer NOT NULL,
+	`end_minute` integer NOT NULL,
+	`places` integer NOT NULL,
+	`state` text NOT NULL,
+	`cancel_reason` text,
+	`cancelled_by` text,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `shift_id`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `shift_of_roster` ON `shift` (`community_id`,`roster_id`,`service_date`,`start_minute`);--> statement-breakpoint
+CREATE INDEX `shift_day` ON `shift` (`community_id`,`service_date`,`shift_id`);--> statement-breakpoint
+CREATE TABLE `shift_swap` (
+	`community_id` text NOT NULL,
+	`swap_id` text NOT NULL,
+	`shift_id` text NOT NULL,
+	`from_number` integer NOT NULL,
+	`to_number` integer NOT NULL,
+	`exchange_shift_id` text,
+	`state` text NOT NULL,
+	`asked_by` text NOT NULL,
+	`asked_evidence` text,
+	`asked_at` integer NOT NULL,
+	`answered_by` text,
+	`answered_evidence` text,
+	`answered_at` integer,
+	PRIMARY KEY(`community_id`, `swap_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `shift_swap_from` ON `shift_swap` (`community_id`,`from_number`,`swap_id`);--> statement-breakpoint
+CREATE INDEX `shift_swap_to` ON `shift_swap` (`community_id`,`to_number`,`swap_id`);--> statement-breakpoint
+CREATE INDEX `shift_swap_shift` ON `shift_swap` (`community_id`,`shift_id`);--> statement-breakpoint
+CREATE TABLE `shift_turn` (
+	`community_id` text NOT NULL,
+	`shift_id` text NOT NULL,
+	`place` integer NOT NULL,
+	`member_number` integer NOT NULL,
+	`instead_of` integer,
+	`service_date` text NOT NULL,
+	PRIMARY KEY(`community_id`, `shift_id`, `place`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `shift_turn_member` ON `shift_turn` (`community_id`,`member_number`,`service_date`,`shift_id`);--> statement-breakpoint
 CREATE TABLE `sign_in_account` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,
@@ -354,4 +602,29 @@ CREATE TABLE `sign_in_verification` (
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `sign_in_verification_identifier` ON `sign_in_verification` (`identifier`);
+CREATE INDEX `sign_in_verification_identifier` ON `sign_in_verification` (`identifier`);--> statement-breakpoint
+CREATE TABLE `visit_plan` (
+	`community_id` text NOT NULL,
+	`plan_id` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`visitors` text NOT NULL,
+	`every_days` integer,
+	`weekdays` text,
+	`purpose` text NOT NULL,
+	`category` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text,
+	`tolerance_days` integer NOT NULL,
+	`manager_after_days` integer NOT NULL,
+	`state` text NOT NULL,
+	`end_reason` text,
+	`note` text,
+	`generated_through` text NOT NULL,
+	`generated` integer NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `plan_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `visit_plan_member` ON `visit_plan` (`community_id`,`member_number`,`plan_id`);--> statement-breakpoint
+CREATE INDEX `visit_plan_generated` ON `visit_plan` (`community_id`,`state`,`generated_through`,`plan_id`);

@@ -6,5 +6,6 @@ export const {
   area, community, person, member, card, pin, relation, proxy, proxyUse, consent, unfinishedWork,
   user, session, signInAccount, verification, twoFactor, assignment, apiKey, accessLog, vaultKey,
   roster, shift, shiftTurn, shiftSwap, absence, visitPlan, careVisit, checkInSetting, presence, attendanceSheet,
-  good, serviceRecord, importRun, importRow, note, requestKey
+  good, serviceRecord, importRun, importRow, note, requestKey,
+  hoursRecord, approvalRun, recordSetting
 } = defineTables(sqliteKit)

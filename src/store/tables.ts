@@ -3,6 +3,7 @@ import { defineAttendanceTables } from './attendance-tables.ts'
 import type { Kit } from './columns.sqlite.ts'
 import { defineIdentityTables } from './identity-tables.ts'
 import { definePeopleTables } from './people-tables.ts'
+import { defineRecordTables } from './record-tables.ts'
 
 /**
  * Every table that drizzle-kit generates: what surrounds the journal. The community's id leads every key, so that a
@@ -130,6 +131,7 @@ export function defineTables(kit: Kit) {
     ...defineIdentityTables(kit),
     ...defineAccessTables(kit),
     ...defineAttendanceTables(kit),
+    ...defineRecordTables(kit),
     good,
     serviceRecord,
     importRun,

@@ -5,6 +5,7 @@ import type { Asking } from '../../communities/post-action.ts'
 import { newId } from '../../id.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
+import { isClosed, readRecordSettings, type RecordSettings } from '../records/record-settings.ts'
 import { absencesAmong } from './absences.ts'
 import { dayNumber, type Span, spansOverlap, weeklyDays } from './pattern.ts'
 import { badSpan, notAvailable } from './rosters.ts'
@@ -41,11 +42,12 @@ export async function generateShifts(
   if (through < from) return refuse('bad_range', { from, to: through })
   if (dayNumber(through) - dayNumber(from) >= MOST_DAYS) return refuse('range_too_long', { days: MOST_DAYS })
   const { roster } = service.bank.store.tables
+  const settings = await readRecordSettings(service, communityId)
   const made = await once(service, communityId, asking, async (db) => {
     const [found] = await db.select().from(roster).where(and(eq(roster.communityId, communityId), eq(roster.rosterId, rosterId)))
     if (!found) return refuse('unknown_roster')
     if (found.endedAt !== null) return refuse('roster_ended')
-    const { made, present, closed, vacant } = await fillDays(db, service, found, { from, through, actor: asking.actor })
+    const { made, present, closed, vacant } = await fillDays(db, service, found, { from, through, actor: asking.actor, settings })
     return [made, present, closed, vacant].join(' ')
   })
   if (isRefusal(made)) return made
@@ -57,12 +59,12 @@ async function fillDays(
   db: Database,
   service: Service,
   found: RosterRow,
-  { from, through, actor }: { from: string; through: string; actor: string }
+  { from, through, actor, settings }: { from: string; through: string; actor: string; settings: RecordSettings }
 ): Promise<Generated> {
   const { communityId, rosterId, members, places, nextTurn, startMinute, endMinute } = found
   const { roster, shift } = service.bank.store.tables
   const days = weeklyDays(found, from, through)
-  const closed = new Set<string>()
+  const closed = new Set(days.filter((day) => isClosed(settings, day)))
   const ofRoster = and(eq(shift.communityId, communityId), eq(shift.rosterId, rosterId), gte(shift.serviceDate, from), lte(shift.serviceDate, through))
   const there = new Set((await db.select({ day: shift.serviceDate }).from(shift).where(ofRoster)).map((each) => each.day))
   const open = days.filter((day) => !closed.has(day) && !there.has(day))
