@@ -153,6 +153,25 @@ export const REFUSALS = {
   proxy_not_allowed: text('forbidden', '这份委托不包括此事', 'The proxy is not for this'),
   proxy_used: text('forbidden', '一次性委托已经用过', 'The proxy was good once, and was used'),
 
+  // What there is to do.
+  activity_too_long: text('invalid', '一次活动不超过一天', 'An activity lasts a day at most'),
+  unknown_service_field: text('missing', '没有这个服务领域,或已停用:{field}', 'There is no such service field, or it has ended: {field}'),
+  unknown_brand: text('missing', '没有这个服务品牌:{brand}', 'There is no such brand: {brand}'),
+  brand_ended: text('conflict', '服务品牌已停用:{brand}', 'The brand has ended: {brand}'),
+  category_not_in_use: text('conflict', '社区没有使用这个服务类别,规则中也没有:{category}', 'The community does not use this category, nor does the policy name it: {category}'),
+  unknown_activity: text('missing', '没有这个活动:{activity}', 'There is no such activity: {activity}'),
+  activity_state: text('conflict', '活动的状态是 {state},不能这样办理', 'The activity is {state}; this cannot be done'),
+  activity_begun: text('conflict', '活动已经开始', 'The activity has begun'),
+  activity_not_begun: text('conflict', '活动还没有开始', 'The activity has not begun'),
+  capacity_below_taken: text('conflict', '已有 {taken} 人报名,名额不能更少', '{taken} are signed up; the capacity cannot be less'),
+  sign_up_not_open: text('conflict', '活动的状态是 {state},不能报名', 'The activity is {state}; nobody can sign up'),
+  already_signed_up: text('conflict', '已经报名', 'The member is signed up already'),
+  sign_up_overlap: text('conflict', '同一时间已报名另一活动:{activity}', 'The member is signed up for another activity at that time: {activity}'),
+  skill_missing: text('conflict', '活动要求的技能,志愿者档案中没有:{skill}', 'The activity asks for a skill that the volunteer’s profile does not name: {skill}'),
+  birth_date_unknown: text('conflict', '活动要求满 {age} 周岁,成员没有登记出生日期', 'The activity is for people of {age} and older; the member’s birth date is not known'),
+  unknown_sign_up: text('missing', '没有这次报名', 'There is no such sign-up'),
+  unknown_entry: text('missing', '清单中没有这一条:{entry}', 'There is no such entry on the lists: {entry}'),
+
   // Too little of something.
   insufficient_points: text('short', '积分不足:可用 {available},需要 {needed}', 'Too few points: {available} available, {needed} needed'),
   insufficient_pool: text('short', '公益积分池不足:可用 {available},需要 {needed}', 'Too few points in the pool: {available} available, {needed} needed'),

@@ -5,5 +5,7 @@ import { defineTables } from './tables.ts'
 export const {
   area, community, person, member, card, pin, relation, proxy, proxyUse, consent, unfinishedWork,
   user, session, signInAccount, verification, twoFactor, assignment, apiKey, accessLog, vaultKey,
+  serviceField, serviceCategory, brand, activity, signUp, post, postClaim, listEntry, listLink,
+  notice, webhook, webhookDelivery,
   good, serviceRecord, importRun, importRow, note, requestKey
 } = defineTables(sqliteKit)
