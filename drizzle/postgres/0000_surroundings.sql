@@ -25,6 +25,37 @@ CREATE TABLE "access_log" (
 	CONSTRAINT "access_log_community_id_entry_id_pk" PRIMARY KEY("community_id","entry_id")
 );
 --> statement-breakpoint
+CREATE TABLE "activity" (
+	"community_id" text NOT NULL,
+	"activity_id" text NOT NULL,
+	"title" text NOT NULL,
+	"place" text NOT NULL,
+	"grid" text,
+	"building" text,
+	"category" text NOT NULL,
+	"brand" text,
+	"project_id" text,
+	"date" date NOT NULL,
+	"start_minute" bigint NOT NULL,
+	"end_minute" bigint NOT NULL,
+	"starts_at" bigint NOT NULL,
+	"ends_at" bigint NOT NULL,
+	"capacity" bigint,
+	"required_skills" jsonb NOT NULL,
+	"minimum_age_years" bigint NOT NULL,
+	"responsible_member" bigint,
+	"responsible_user" text,
+	"expected_minutes" bigint NOT NULL,
+	"state" text NOT NULL,
+	"cancel_reason" text,
+	"cancel_note" text,
+	"taken" bigint NOT NULL,
+	"waiting" bigint NOT NULL,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "activity_community_id_activity_id_pk" PRIMARY KEY("community_id","activity_id")
+);
+--> statement-breakpoint
 CREATE TABLE "api_key" (
 	"key_id" text PRIMARY KEY NOT NULL,
 	"user_id" text NOT NULL,
@@ -83,6 +114,16 @@ CREATE TABLE "attendance_sheet" (
 	"recorded_by" text NOT NULL,
 	"recorded_at" bigint NOT NULL,
 	CONSTRAINT "attendance_sheet_community_id_sheet_id_pk" PRIMARY KEY("community_id","sheet_id")
+);
+--> statement-breakpoint
+CREATE TABLE "brand" (
+	"community_id" text NOT NULL,
+	"brand" text NOT NULL,
+	"name" text NOT NULL,
+	"field" text,
+	"ended" boolean NOT NULL,
+	"updated_at" bigint NOT NULL,
+	CONSTRAINT "brand_community_id_brand_pk" PRIMARY KEY("community_id","brand")
 );
 --> statement-breakpoint
 CREATE TABLE "card" (
@@ -249,6 +290,34 @@ CREATE TABLE "import_run" (
 	CONSTRAINT "import_run_community_id_import_id_pk" PRIMARY KEY("community_id","import_id")
 );
 --> statement-breakpoint
+CREATE TABLE "list_entry" (
+	"community_id" text NOT NULL,
+	"entry_id" text NOT NULL,
+	"list" text NOT NULL,
+	"state" text NOT NULL,
+	"field" text,
+	"category" text,
+	"words" text NOT NULL,
+	"member_number" bigint,
+	"team" text,
+	"available_from" date,
+	"available_through" date,
+	"redo_by" date,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "list_entry_community_id_entry_id_pk" PRIMARY KEY("community_id","entry_id")
+);
+--> statement-breakpoint
+CREATE TABLE "list_link" (
+	"community_id" text NOT NULL,
+	"entry_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"target_id" text NOT NULL,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "list_link_community_id_entry_id_kind_target_id_pk" PRIMARY KEY("community_id","entry_id","kind","target_id")
+);
+--> statement-breakpoint
 CREATE TABLE "member" (
 	"community_id" text NOT NULL,
 	"number" bigint NOT NULL,
@@ -278,6 +347,16 @@ CREATE TABLE "note" (
 	CONSTRAINT "note_community_id_commitment_pk" PRIMARY KEY("community_id","commitment")
 );
 --> statement-breakpoint
+CREATE TABLE "notice" (
+	"community_id" text NOT NULL,
+	"notice_id" text NOT NULL,
+	"event" text NOT NULL,
+	"reference" text,
+	"content" jsonb NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "notice_community_id_notice_id_pk" PRIMARY KEY("community_id","notice_id")
+);
+--> statement-breakpoint
 CREATE TABLE "person" (
 	"person_id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -302,6 +381,38 @@ CREATE TABLE "pin" (
 	"set_by" text NOT NULL,
 	"set_at" bigint NOT NULL,
 	CONSTRAINT "pin_community_id_member_number_pk" PRIMARY KEY("community_id","member_number")
+);
+--> statement-breakpoint
+CREATE TABLE "post" (
+	"community_id" text NOT NULL,
+	"post_id" text NOT NULL,
+	"title" text NOT NULL,
+	"field" text NOT NULL,
+	"category" text NOT NULL,
+	"grid" text,
+	"building" text,
+	"expected_year_minutes" bigint NOT NULL,
+	"ended_on" date,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "post_community_id_post_id_pk" PRIMARY KEY("community_id","post_id")
+);
+--> statement-breakpoint
+CREATE TABLE "post_claim" (
+	"community_id" text NOT NULL,
+	"claim_id" text NOT NULL,
+	"post_id" text NOT NULL,
+	"year" bigint NOT NULL,
+	"held_year" bigint,
+	"member_number" bigint,
+	"team" text,
+	"taken_over_from" text,
+	"began_on" date NOT NULL,
+	"ended_on" date,
+	"end_reason" text,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "post_claim_community_id_claim_id_pk" PRIMARY KEY("community_id","claim_id")
 );
 --> statement-breakpoint
 CREATE TABLE "presence" (
@@ -415,6 +526,25 @@ CREATE TABLE "roster" (
 	CONSTRAINT "roster_community_id_roster_id_pk" PRIMARY KEY("community_id","roster_id")
 );
 --> statement-breakpoint
+CREATE TABLE "service_category" (
+	"community_id" text NOT NULL,
+	"category" text NOT NULL,
+	"field" text,
+	"help" text,
+	"ended" boolean NOT NULL,
+	"updated_at" bigint NOT NULL,
+	CONSTRAINT "service_category_community_id_category_pk" PRIMARY KEY("community_id","category")
+);
+--> statement-breakpoint
+CREATE TABLE "service_field" (
+	"community_id" text NOT NULL,
+	"field" text NOT NULL,
+	"name" text NOT NULL,
+	"ended" boolean NOT NULL,
+	"updated_at" bigint NOT NULL,
+	CONSTRAINT "service_field_community_id_field_pk" PRIMARY KEY("community_id","field")
+);
+--> statement-breakpoint
 CREATE TABLE "service_record" (
 	"community_id" text NOT NULL,
 	"member_number" bigint NOT NULL,
@@ -502,6 +632,22 @@ CREATE TABLE "sign_in_account" (
 	"updated_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sign_up" (
+	"community_id" text NOT NULL,
+	"sign_up_id" text NOT NULL,
+	"activity_id" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"standing_member" bigint,
+	"position" bigint NOT NULL,
+	"state" text NOT NULL,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	"moved_up_at" bigint,
+	"cancelled_at" bigint,
+	"cancelled_by" text,
+	CONSTRAINT "sign_up_community_id_sign_up_id_pk" PRIMARY KEY("community_id","sign_up_id")
+);
+--> statement-breakpoint
 CREATE TABLE "sign_in_two_factor" (
 	"id" text PRIMARY KEY NOT NULL,
 	"secret" text NOT NULL,
@@ -578,10 +724,38 @@ CREATE TABLE "visit_plan" (
 	CONSTRAINT "visit_plan_community_id_plan_id_pk" PRIMARY KEY("community_id","plan_id")
 );
 --> statement-breakpoint
+CREATE TABLE "webhook" (
+	"community_id" text NOT NULL,
+	"webhook_id" text NOT NULL,
+	"target" text NOT NULL,
+	"events" jsonb NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"ended_at" bigint,
+	CONSTRAINT "webhook_community_id_webhook_id_pk" PRIMARY KEY("community_id","webhook_id")
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_delivery" (
+	"community_id" text NOT NULL,
+	"delivery_id" text NOT NULL,
+	"webhook_id" text NOT NULL,
+	"notice_id" text NOT NULL,
+	"state" text NOT NULL,
+	"attempts" bigint NOT NULL,
+	"next_attempt_at" bigint,
+	"last_attempt_at" bigint,
+	"status" bigint,
+	"failure" text,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "webhook_delivery_community_id_delivery_id_pk" PRIMARY KEY("community_id","delivery_id")
+);
+--> statement-breakpoint
 CREATE INDEX "absence_member" ON "absence" USING btree ("community_id","member_number","through_date");--> statement-breakpoint
 CREATE INDEX "access_log_at" ON "access_log" USING btree ("community_id","at");--> statement-breakpoint
 CREATE INDEX "access_log_actor" ON "access_log" USING btree ("community_id","actor");--> statement-breakpoint
 CREATE INDEX "access_log_entry" ON "access_log" USING btree ("entry_id");--> statement-breakpoint
+CREATE INDEX "activity_date" ON "activity" USING btree ("community_id","date","activity_id");--> statement-breakpoint
+CREATE INDEX "activity_starts" ON "activity" USING btree ("starts_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "api_key_hash" ON "api_key" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "api_key_user" ON "api_key" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "area_parent" ON "area" USING btree ("parent_id");--> statement-breakpoint
@@ -600,12 +774,20 @@ CREATE INDEX "good_barcode" ON "good" USING btree ("community_id","barcode");-->
 CREATE INDEX "hours_record_member" ON "hours_record" USING btree ("community_id","member_number","service_date");--> statement-breakpoint
 CREATE INDEX "hours_record_state" ON "hours_record" USING btree ("community_id","state","record_id");--> statement-breakpoint
 CREATE INDEX "import_run_file" ON "import_run" USING btree ("community_id","kind","file_hash");--> statement-breakpoint
+CREATE INDEX "list_entry_list" ON "list_entry" USING btree ("community_id","list","state");--> statement-breakpoint
+CREATE INDEX "list_entry_member" ON "list_entry" USING btree ("community_id","member_number");--> statement-breakpoint
+CREATE INDEX "list_link_target" ON "list_link" USING btree ("community_id","kind","target_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_card" ON "member" USING btree ("community_id","card");--> statement-breakpoint
 CREATE INDEX "member_person" ON "member" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "member_merged_into" ON "member" USING btree ("community_id","merged_into");--> statement-breakpoint
+CREATE UNIQUE INDEX "notice_reference" ON "notice" USING btree ("community_id","event","reference");--> statement-breakpoint
+CREATE INDEX "notice_recorded" ON "notice" USING btree ("community_id","recorded_at");--> statement-breakpoint
 CREATE INDEX "person_name" ON "person" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "person_phone" ON "person" USING btree ("phone_index");--> statement-breakpoint
 CREATE INDEX "person_id_number" ON "person" USING btree ("id_number_index");--> statement-breakpoint
+CREATE UNIQUE INDEX "post_claim_held" ON "post_claim" USING btree ("community_id","post_id","held_year");--> statement-breakpoint
+CREATE INDEX "post_claim_year" ON "post_claim" USING btree ("community_id","year","claim_id");--> statement-breakpoint
+CREATE INDEX "post_claim_member" ON "post_claim" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "presence_member" ON "presence" USING btree ("community_id","member_number","state","checked_in_at");--> statement-breakpoint
 CREATE INDEX "presence_purpose" ON "presence" USING btree ("community_id","purpose","purpose_id","presence_id");--> statement-breakpoint
 CREATE INDEX "presence_state" ON "presence" USING btree ("community_id","state","planned_end");--> statement-breakpoint
@@ -622,9 +804,15 @@ CREATE INDEX "shift_swap_to" ON "shift_swap" USING btree ("community_id","to_num
 CREATE INDEX "shift_swap_shift" ON "shift_swap" USING btree ("community_id","shift_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "shift_turn_member" ON "shift_turn" USING btree ("community_id","member_number","service_date","shift_id");--> statement-breakpoint
 CREATE INDEX "sign_in_account_user" ON "sign_in_account" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "sign_up_standing" ON "sign_up" USING btree ("community_id","activity_id","standing_member");--> statement-breakpoint
+CREATE INDEX "sign_up_position" ON "sign_up" USING btree ("community_id","activity_id","position");--> statement-breakpoint
+CREATE INDEX "sign_up_member" ON "sign_up" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "sign_in_two_factor_user" ON "sign_in_two_factor" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_email" ON "sign_in_user" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_username" ON "sign_in_user" USING btree ("username");--> statement-breakpoint
 CREATE INDEX "sign_in_verification_identifier" ON "sign_in_verification" USING btree ("identifier");--> statement-breakpoint
 CREATE INDEX "visit_plan_member" ON "visit_plan" USING btree ("community_id","member_number","plan_id");--> statement-breakpoint
-CREATE INDEX "visit_plan_generated" ON "visit_plan" USING btree ("community_id","state","generated_through","plan_id");
+CREATE INDEX "visit_plan_generated" ON "visit_plan" USING btree ("community_id","state","generated_through","plan_id");--> statement-breakpoint
+CREATE INDEX "webhook_delivery_webhook" ON "webhook_delivery" USING btree ("community_id","webhook_id","delivery_id");--> statement-breakpoint
+CREATE INDEX "webhook_delivery_notice" ON "webhook_delivery" USING btree ("community_id","notice_id");--> statement-breakpoint
+CREATE INDEX "webhook_delivery_due" ON "webhook_delivery" USING btree ("next_attempt_at");

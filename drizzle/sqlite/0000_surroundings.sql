@@ -29,6 +29,39 @@ CREATE TABLE `access_log` (
 CREATE INDEX `access_log_at` ON `access_log` (`community_id`,`at`);--> statement-breakpoint
 CREATE INDEX `access_log_actor` ON `access_log` (`community_id`,`actor`);--> statement-breakpoint
 CREATE INDEX `access_log_entry` ON `access_log` (`entry_id`);--> statement-breakpoint
+CREATE TABLE `activity` (
+	`community_id` text NOT NULL,
+	`activity_id` text NOT NULL,
+	`title` text NOT NULL,
+	`place` text NOT NULL,
+	`grid` text,
+	`building` text,
+	`category` text NOT NULL,
+	`brand` text,
+	`project_id` text,
+	`date` text NOT NULL,
+	`start_minute` integer NOT NULL,
+	`end_minute` integer NOT NULL,
+	`starts_at` integer NOT NULL,
+	`ends_at` integer NOT NULL,
+	`capacity` integer,
+	`required_skills` text NOT NULL,
+	`minimum_age_years` integer NOT NULL,
+	`responsible_member` integer,
+	`responsible_user` text,
+	`expected_minutes` integer NOT NULL,
+	`state` text NOT NULL,
+	`cancel_reason` text,
+	`cancel_note` text,
+	`taken` integer NOT NULL,
+	`waiting` integer NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `activity_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `activity_date` ON `activity` (`community_id`,`date`,`activity_id`);--> statement-breakpoint
+CREATE INDEX `activity_starts` ON `activity` (`starts_at`);--> statement-breakpoint
 CREATE TABLE `api_key` (
 	`key_id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
@@ -92,6 +125,16 @@ CREATE TABLE `attendance_sheet` (
 	`recorded_by` text NOT NULL,
 	`recorded_at` integer NOT NULL,
 	PRIMARY KEY(`community_id`, `sheet_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `brand` (
+	`community_id` text NOT NULL,
+	`brand` text NOT NULL,
+	`name` text NOT NULL,
+	`field` text,
+	`ended` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `brand`)
 );
 --> statement-breakpoint
 CREATE TABLE `card` (
@@ -271,6 +314,37 @@ CREATE TABLE `import_run` (
 );
 --> statement-breakpoint
 CREATE INDEX `import_run_file` ON `import_run` (`community_id`,`kind`,`file_hash`);--> statement-breakpoint
+CREATE TABLE `list_entry` (
+	`community_id` text NOT NULL,
+	`entry_id` text NOT NULL,
+	`list` text NOT NULL,
+	`state` text NOT NULL,
+	`field` text,
+	`category` text,
+	`words` text NOT NULL,
+	`member_number` integer,
+	`team` text,
+	`available_from` text,
+	`available_through` text,
+	`redo_by` text,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `entry_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `list_entry_list` ON `list_entry` (`community_id`,`list`,`state`);--> statement-breakpoint
+CREATE INDEX `list_entry_member` ON `list_entry` (`community_id`,`member_number`);--> statement-breakpoint
+CREATE TABLE `list_link` (
+	`community_id` text NOT NULL,
+	`entry_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`target_id` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `entry_id`, `kind`, `target_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `list_link_target` ON `list_link` (`community_id`,`kind`,`target_id`);--> statement-breakpoint
 CREATE TABLE `member` (
 	`community_id` text NOT NULL,
 	`number` integer NOT NULL,
@@ -303,6 +377,18 @@ CREATE TABLE `note` (
 	PRIMARY KEY(`community_id`, `commitment`)
 );
 --> statement-breakpoint
+CREATE TABLE `notice` (
+	`community_id` text NOT NULL,
+	`notice_id` text NOT NULL,
+	`event` text NOT NULL,
+	`reference` text,
+	`content` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `notice_id`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `notice_reference` ON `notice` (`community_id`,`event`,`reference`);--> statement-breakpoint
+CREATE INDEX `notice_recorded` ON `notice` (`community_id`,`recorded_at`);--> statement-breakpoint
 CREATE TABLE `person` (
 	`person_id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -332,6 +418,41 @@ CREATE TABLE `pin` (
 	PRIMARY KEY(`community_id`, `member_number`)
 );
 --> statement-breakpoint
+CREATE TABLE `post` (
+	`community_id` text NOT NULL,
+	`post_id` text NOT NULL,
+	`title` text NOT NULL,
+	`field` text NOT NULL,
+	`category` text NOT NULL,
+	`grid` text,
+	`building` text,
+	`expected_year_minutes` integer NOT NULL,
+	`ended_on` text,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `post_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `post_claim` (
+	`community_id` text NOT NULL,
+	`claim_id` text NOT NULL,
+	`post_id` text NOT NULL,
+	`year` integer NOT NULL,
+	`held_year` integer,
+	`member_number` integer,
+	`team` text,
+	`taken_over_from` text,
+	`began_on` text NOT NULL,
+	`ended_on` text,
+	`end_reason` text,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `claim_id`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `post_claim_held` ON `post_claim` (`community_id`,`post_id`,`held_year`);--> statement-breakpoint
+CREATE INDEX `post_claim_year` ON `post_claim` (`community_id`,`year`,`claim_id`);--> statement-breakpoint
+CREATE INDEX `post_claim_member` ON `post_claim` (`community_id`,`member_number`);--> statement-breakpoint
 CREATE TABLE `presence` (
 	`community_id` text NOT NULL,
 	`presence_id` text NOT NULL,
@@ -450,6 +571,25 @@ CREATE TABLE `roster` (
 	PRIMARY KEY(`community_id`, `roster_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `service_category` (
+	`community_id` text NOT NULL,
+	`category` text NOT NULL,
+	`field` text,
+	`help` text,
+	`ended` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `category`)
+);
+--> statement-breakpoint
+CREATE TABLE `service_field` (
+	`community_id` text NOT NULL,
+	`field` text NOT NULL,
+	`name` text NOT NULL,
+	`ended` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `field`)
+);
+--> statement-breakpoint
 CREATE TABLE `service_record` (
 	`community_id` text NOT NULL,
 	`member_number` integer NOT NULL,
@@ -546,6 +686,25 @@ CREATE TABLE `sign_in_account` (
 );
 --> statement-breakpoint
 CREATE INDEX `sign_in_account_user` ON `sign_in_account` (`user_id`);--> statement-breakpoint
+CREATE TABLE `sign_up` (
+	`community_id` text NOT NULL,
+	`sign_up_id` text NOT NULL,
+	`activity_id` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`standing_member` integer,
+	`position` integer NOT NULL,
+	`state` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`moved_up_at` integer,
+	`cancelled_at` integer,
+	`cancelled_by` text,
+	PRIMARY KEY(`community_id`, `sign_up_id`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sign_up_standing` ON `sign_up` (`community_id`,`activity_id`,`standing_member`);--> statement-breakpoint
+CREATE INDEX `sign_up_position` ON `sign_up` (`community_id`,`activity_id`,`position`);--> statement-breakpoint
+CREATE INDEX `sign_up_member` ON `sign_up` (`community_id`,`member_number`);--> statement-breakpoint
 CREATE TABLE `sign_in_two_factor` (
 	`id` text PRIMARY KEY NOT NULL,
 	`secret` text NOT NULL,
@@ -627,4 +786,33 @@ CREATE TABLE `visit_plan` (
 );
 --> statement-breakpoint
 CREATE INDEX `visit_plan_member` ON `visit_plan` (`community_id`,`member_number`,`plan_id`);--> statement-breakpoint
-CREATE INDEX `visit_plan_generated` ON `visit_plan` (`community_id`,`state`,`generated_through`,`plan_id`);
+CREATE INDEX `visit_plan_generated` ON `visit_plan` (`community_id`,`state`,`generated_through`,`plan_id`);--> statement-breakpoint
+CREATE TABLE `webhook` (
+	`community_id` text NOT NULL,
+	`webhook_id` text NOT NULL,
+	`target` text NOT NULL,
+	`events` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`ended_at` integer,
+	PRIMARY KEY(`community_id`, `webhook_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `webhook_delivery` (
+	`community_id` text NOT NULL,
+	`delivery_id` text NOT NULL,
+	`webhook_id` text NOT NULL,
+	`notice_id` text NOT NULL,
+	`state` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`next_attempt_at` integer,
+	`last_attempt_at` integer,
+	`status` integer,
+	`failure` text,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `delivery_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `webhook_delivery_webhook` ON `webhook_delivery` (`community_id`,`webhook_id`,`delivery_id`);--> statement-breakpoint
+CREATE INDEX `webhook_delivery_notice` ON `webhook_delivery` (`community_id`,`notice_id`);--> statement-breakpoint
+CREATE INDEX `webhook_delivery_due` ON `webhook_delivery` (`next_attempt_at`);

@@ -62,6 +62,7 @@ function accessOf(request: FastifyRequest, operation: string, rule: OperationRul
 
 const NUMBER = /^\d{1,15}$/
 const ID = /^[0-9a-f-]{36}$/
+const CODE = /^[\p{L}\p{N}_-]{1,64}$/u
 
 /** What stands in addresses, by the word that the log has for it. A card is none of it: its number is personal data. */
 const SUBJECTS: Record<string, { word: string; form: RegExp }> = {
@@ -75,7 +76,12 @@ const SUBJECTS: Record<string, { word: string; form: RegExp }> = {
   proxies: { word: 'proxy', form: ID },
   consents: { word: 'consent', form: ID },
   imports: { word: 'import', form: ID },
-  goods: { word: 'good', form: /^[\p{L}\p{N}_-]{1,64}$/u }
+  goods: { word: 'good', form: CODE },
+  'service-fields': { word: 'service_field', form: CODE },
+  'service-categories': { word: 'category', form: CODE },
+  brands: { word: 'brand', form: CODE },
+  activities: { word: 'activity', form: ID },
+  'sign-ups': { word: 'sign_up', form: ID }
 }
 
 /** What the address of the answer, or of the request, names by a number or a code; the community only where it is all. */

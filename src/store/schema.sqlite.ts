@@ -6,6 +6,8 @@ export const {
   area, community, person, member, card, pin, relation, proxy, proxyUse, consent, unfinishedWork,
   user, session, signInAccount, verification, twoFactor, assignment, apiKey, accessLog, vaultKey,
   roster, shift, shiftTurn, shiftSwap, absence, visitPlan, careVisit, checkInSetting, presence, attendanceSheet,
-  good, serviceRecord, importRun, importRow, note, requestKey,
-  hoursRecord, approvalRun, recordSetting
+  hoursRecord, approvalRun, recordSetting,
+  serviceField, serviceCategory, brand, activity, signUp, post, postClaim, listEntry, listLink,
+  notice, webhook, webhookDelivery,
+  good, serviceRecord, importRun, importRow, note, requestKey
 } = defineTables(sqliteKit)

@@ -2,8 +2,10 @@ import { defineAccessTables } from './access-tables.ts'
 import { defineAttendanceTables } from './attendance-tables.ts'
 import type { Kit } from './columns.sqlite.ts'
 import { defineIdentityTables } from './identity-tables.ts'
+import { defineNoticeTables } from './notice-tables.ts'
 import { definePeopleTables } from './people-tables.ts'
 import { defineRecordTables } from './record-tables.ts'
+import { definePlanningTables } from './planning-tables.ts'
 
 /**
  * Every table that drizzle-kit generates: what surrounds the journal. The community's id leads every key, so that a
@@ -132,6 +134,8 @@ export function defineTables(kit: Kit) {
     ...defineAccessTables(kit),
     ...defineAttendanceTables(kit),
     ...defineRecordTables(kit),
+    ...definePlanningTables(kit),
+    ...defineNoticeTables(kit),
     good,
     serviceRecord,
     importRun,

@@ -5,6 +5,7 @@ import type { RouteContext } from '../posting.ts'
 import { Refused } from '../problems/refused.ts'
 import { accessRoutes, serviceAccessRoute } from './access.ts'
 import { accountRoutes } from './accounts.ts'
+import { activityRoutes } from './activities.ts'
 import { areaRoutes } from './areas.ts'
 import type { Identity } from '../../identity/identity.ts'
 import type { Limits } from '../limits.ts'
@@ -29,9 +30,11 @@ import { policyPresetRoutes, policyTrialRoutes } from './policy-trials.ts'
 import { proxyRoutes } from './proxies.ts'
 import { redemptionRoutes } from './redemptions.ts'
 import { relationRoutes } from './relations.ts'
+import { serviceKindRoutes } from './service-kinds.ts'
 import { sessionRoutes, signInRoutes } from './session.ts'
 import { absenceRoutes, rosterRoutes } from './rosters.ts'
 import { shiftRoutes, swapRoutes } from './shifts.ts'
+import { signUpRoutes } from './sign-ups.ts'
 import { statementRoutes } from './statement.ts'
 import { stockRoutes } from './stock.ts'
 import { transactionRoutes } from './transactions.ts'
@@ -93,5 +96,8 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   bookRoutes(api, context)
   exportRoutes(api, context)
   accessRoutes(api, context)
+  serviceKindRoutes(api, context)
+  activityRoutes(api, context)
+  signUpRoutes(api, context)
   await app.register(importRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog, mostFileBytes: context.mostFileBytes })
 }

@@ -3,6 +3,7 @@ import { addDays } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
 import { once } from '../../communities/once.ts'
 import type { Asking } from '../../communities/post-action.ts'
+import { enqueueNotice } from '../../communities/webhooks/notices.ts'
 import type { EscalationReason, Settlement } from '../../contracts/visit-codes.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
@@ -70,10 +71,12 @@ export async function tellOf(
   communityId: string,
   visit: { visitId: string; planId: string; visitorNumber: number; dueOn: string; level: number; reason: EscalationReason }
 ): Promise<void> {
-  void db
-  void service
-  void communityId
-  void visit
+  const { visitId, planId, visitorNumber, dueOn, level, reason } = visit
+  await enqueueNotice(service, db, communityId, {
+    event: 'visit_missed',
+    content: { visitId, planId, visitor: visitorNumber, dueOn, escalation: level, reason },
+    reference: `${visitId}:${level}`
+  })
 }
 
 /**

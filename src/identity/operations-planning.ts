@@ -1,0 +1,29 @@
+import type { Role } from '../roles.ts'
+import { inCommunity, type OperationRule, ofMember } from './operation-rule.ts'
+import { COUNTER, DESK, EVERYONE, FRONT, OVERVIEW } from './role-groups.ts'
+
+/** Residents do it for themselves; staff for whoever stands before them. */
+const COUNTER_OR_SELF: Role[] = [...COUNTER, 'resident']
+const FRONT_OR_SELF: Role[] = [...FRONT, 'resident']
+
+/** What there is to do. Plans are for everybody to see; who signed up is for those who meet people. */
+export const PLANNING_OPERATIONS = {
+  putServiceField: inCommunity('change', DESK),
+  listServiceFields: inCommunity('read', EVERYONE),
+  putCategory: inCommunity('change', DESK),
+  listCategories: inCommunity('read', EVERYONE),
+  checkCategories: inCommunity('read', OVERVIEW),
+  putBrand: inCommunity('change', DESK),
+  listBrands: inCommunity('read', EVERYONE),
+
+  createActivity: inCommunity('change', DESK),
+  listActivities: inCommunity('read', EVERYONE),
+  readActivity: inCommunity('read', EVERYONE),
+  changeActivity: inCommunity('change', DESK),
+  moveActivity: inCommunity('change', DESK),
+  cancelActivity: inCommunity('change', DESK),
+  listSignUps: inCommunity('read', FRONT),
+  signUp: ofMember('change', COUNTER_OR_SELF),
+  listMemberSignUps: ofMember('read', FRONT_OR_SELF),
+  cancelSignUp: ofMember('change', COUNTER_OR_SELF)
+} satisfies Record<string, OperationRule>
