@@ -32,18 +32,6 @@ export function pairCursor(after: string | undefined): { first: number; second: 
   return { first: Number(first), second: Number(second) }
 }
 
-/** A day and an id, `2025-03-05_0196a2f0-…`. */
-export function dayCursor(after: string | undefined): { day: string; id: string } | undefined {
-  if (after === undefined) return undefined
-  const [, day, id] = /^(\d{4}-\d\d-\d\d)_([0-9a-f-]{36})$/.exec(after) ?? []
-  if (day === undefined || id === undefined) throw new Refused(refuse('invalid_request', { detail: 'after' }))
-  return { day, id }
-}
-
-export function dayCursorText(next: { day: string; id: string } | null): string | null {
-  return next === null ? null : `${next.day}_${next.id}`
-}
-
 /** A page as it goes over the wire: its cursor is text that means nothing else. */
 export function pageView<T>({ items, next }: Page<T, string | number>): { items: T[]; next: string | null } {
   return { items, next: next === null ? null : String(next) }
@@ -65,4 +53,16 @@ export function dayCursor(after: string | undefined): { date: string; activityId
 
 export function dayCursorText(date: string, activityId: string): string {
   return `${date}_${activityId}`
+}
+
+/** A day and the id of whatever is on it: `2025-03-05_0196a2f0-…`. */
+export function datedCursor(after: string | undefined): { day: string; id: string } | undefined {
+  if (after === undefined) return undefined
+  const [, day, id] = /^(\d{4}-\d\d-\d\d)_([0-9a-f-]{36})$/.exec(after) ?? []
+  if (day === undefined || id === undefined || !isPlainDate(day)) throw new Refused(refuse('invalid_request', { detail: 'after' }))
+  return { day, id }
+}
+
+export function datedCursorText(next: { day: string; id: string } | null): string | null {
+  return next === null ? null : `${next.day}_${next.id}`
 }

@@ -1,7 +1,10 @@
 import { inCommunity, type OperationRule, ofMember } from './operation-rule.ts'
 import type { Role } from '../roles.ts'
-import { DESK, FRONT } from './role-groups.ts'
+import { DESK, FRONT, OVERVIEW } from './role-groups.ts'
 
+/** Who is in need is known to those whose work it is, and to who visits. */
+const CARE: Role[] = ['administrator', 'coordinator']
+const CARE_OR_SELF: Role[] = [...CARE, 'resident']
 const SELF: Role[] = [...DESK, 'resident']
 
 /** Rosters, visits to people in need, and who came. */
@@ -22,5 +25,21 @@ export const ATTENDANCE_OPERATIONS = {
   answerSwap: ofMember('change', SELF),
   addAbsence: ofMember('change', SELF),
   listAbsences: ofMember('read', [...FRONT, 'resident']),
-  endAbsence: ofMember('change', SELF)
+  endAbsence: ofMember('change', SELF),
+
+  addVisitPlan: inCommunity('change', CARE),
+  listVisitPlans: inCommunity('read', CARE),
+  readVisitPlan: inCommunity('read', CARE),
+  changeVisitPlan: inCommunity('change', CARE),
+  endVisitPlan: inCommunity('change', CARE),
+  listDueVisits: inCommunity('read', CARE),
+  listEscalatedVisits: inCommunity('read', [...CARE, 'manager']),
+  summarizeVisits: inCommunity('read', OVERVIEW),
+  listVisitsReceived: inCommunity('read', CARE),
+  listOwnDueVisits: ofMember('read', CARE_OR_SELF),
+  recordVisitOutcome: inCommunity('change', CARE),
+  recordOwnVisitOutcome: ofMember('change', CARE_OR_SELF),
+  recordVisitOutcomes: inCommunity('change', CARE),
+  settleEscalation: inCommunity('change', [...CARE, 'manager']),
+  advanceVisits: inCommunity('change', DESK)
 } satisfies Record<string, OperationRule>

@@ -7,7 +7,7 @@ import { assignTurn, cancelShift, planShift } from '../../hours/attendance/plan-
 import { findShift, listShifts } from '../../hours/attendance/shifts.ts'
 import { answerSwap, askSwap, listSwaps } from '../../hours/attendance/swaps.ts'
 import type { Api } from '../api.ts'
-import { dayCursor, dayCursorText, pageView } from '../cursor.ts'
+import { datedCursor, datedCursorText, pageView } from '../cursor.ts'
 import { rangeOf } from '../date-range.ts'
 import { evidenceOfWill } from '../own-will.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
@@ -56,8 +56,8 @@ export function shiftRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request) => {
       const { roster: rosterId, after, limit, ...range } = request.query
-      const { items, next } = granted(await listShifts(service, request.params.communityId, { ...rangeOf(range), rosterId, limit, after: dayCursor(after) }))
-      return pageView({ items: items.map(shiftView), next: dayCursorText(next) })
+      const { items, next } = granted(await listShifts(service, request.params.communityId, { ...rangeOf(range), rosterId, limit, after: datedCursor(after) }))
+      return pageView({ items: items.map(shiftView), next: datedCursorText(next) })
     }
   )
 
@@ -130,8 +130,8 @@ export function shiftRoutes(app: Api, { service }: RouteContext): void {
     async (request) => {
       const { roster: rosterId, after, limit, ...range } = request.query
       const { communityId, member } = request.params
-      const { items, next } = granted(await listShifts(service, communityId, { ...rangeOf(range), rosterId, member, limit, after: dayCursor(after) }))
-      return pageView({ items: items.map(shiftView), next: dayCursorText(next) })
+      const { items, next } = granted(await listShifts(service, communityId, { ...rangeOf(range), rosterId, member, limit, after: datedCursor(after) }))
+      return pageView({ items: items.map(shiftView), next: datedCursorText(next) })
     }
   )
 }

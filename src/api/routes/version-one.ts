@@ -12,6 +12,7 @@ import type { Limits } from '../limits.ts'
 import { apiKeyRoutes } from './api-keys.ts'
 import { bookRoutes } from './books.ts'
 import { cardRoutes } from './cards.ts'
+import { careVisitRoutes } from './care-visits.ts'
 import { communityRoutes } from './communities.ts'
 import { consentRoutes } from './consents.ts'
 import { correctionRoutes } from './corrections.ts'
@@ -37,6 +38,7 @@ import { shiftRoutes, swapRoutes } from './shifts.ts'
 import { signUpRoutes } from './sign-ups.ts'
 import { statementRoutes } from './statement.ts'
 import { stockRoutes } from './stock.ts'
+import { visitPlanRoutes } from './visit-plans.ts'
 import { transactionRoutes } from './transactions.ts'
 import { userRoutes } from './users.ts'
 
@@ -85,6 +87,8 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   shiftRoutes(api, context)
   swapRoutes(api, context)
   absenceRoutes(api, context)
+  visitPlanRoutes(api, context)
+  careVisitRoutes(api, context)
   givingRoutes(api, context)
   holdRoutes(api, context)
   goodsRoutes(api, context)
