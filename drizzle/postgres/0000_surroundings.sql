@@ -423,9 +423,12 @@ CREATE TABLE "presence" (
 	"purpose_id" text NOT NULL,
 	"title" text NOT NULL,
 	"category" text NOT NULL,
+	"brand" text,
+	"post_id" text,
 	"service_date" date NOT NULL,
 	"planned_start" bigint,
 	"planned_end" bigint,
+	"closes_at" bigint NOT NULL,
 	"state" text NOT NULL,
 	"checked_in_at" bigint NOT NULL,
 	"check_in_method" text NOT NULL,
@@ -440,6 +443,7 @@ CREATE TABLE "presence" (
 	"sheet_id" text,
 	"sheet_row" bigint,
 	"replaces" text,
+	"reason" text,
 	CONSTRAINT "presence_community_id_presence_id_pk" PRIMARY KEY("community_id","presence_id")
 );
 --> statement-breakpoint
@@ -788,10 +792,9 @@ CREATE INDEX "person_id_number" ON "person" USING btree ("id_number_index");--> 
 CREATE UNIQUE INDEX "post_claim_held" ON "post_claim" USING btree ("community_id","post_id","held_year");--> statement-breakpoint
 CREATE INDEX "post_claim_year" ON "post_claim" USING btree ("community_id","year","claim_id");--> statement-breakpoint
 CREATE INDEX "post_claim_member" ON "post_claim" USING btree ("community_id","member_number");--> statement-breakpoint
-CREATE INDEX "presence_member" ON "presence" USING btree ("community_id","member_number","state","checked_in_at");--> statement-breakpoint
-CREATE INDEX "presence_purpose" ON "presence" USING btree ("community_id","purpose","purpose_id","presence_id");--> statement-breakpoint
-CREATE INDEX "presence_state" ON "presence" USING btree ("community_id","state","planned_end");--> statement-breakpoint
-CREATE INDEX "presence_sheet" ON "presence" USING btree ("community_id","sheet_id","sheet_row");--> statement-breakpoint
+CREATE INDEX "presence_member" ON "presence" USING btree ("community_id","member_number","service_date","presence_id");--> statement-breakpoint
+CREATE INDEX "presence_purpose" ON "presence" USING btree ("community_id","purpose","purpose_id","service_date","presence_id");--> statement-breakpoint
+CREATE INDEX "presence_open" ON "presence" USING btree ("community_id","state","closes_at");--> statement-breakpoint
 CREATE INDEX "proxy_member" ON "proxy" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "proxy_use_proxy" ON "proxy_use" USING btree ("community_id","proxy_id");--> statement-breakpoint
 CREATE INDEX "request_key_kind" ON "request_key" USING btree ("community_id","kind","reference");--> statement-breakpoint

@@ -461,9 +461,12 @@ CREATE TABLE `presence` (
 	`purpose_id` text NOT NULL,
 	`title` text NOT NULL,
 	`category` text NOT NULL,
+	`brand` text,
+	`post_id` text,
 	`service_date` text NOT NULL,
 	`planned_start` integer,
 	`planned_end` integer,
+	`closes_at` integer NOT NULL,
 	`state` text NOT NULL,
 	`checked_in_at` integer NOT NULL,
 	`check_in_method` text NOT NULL,
@@ -478,13 +481,13 @@ CREATE TABLE `presence` (
 	`sheet_id` text,
 	`sheet_row` integer,
 	`replaces` text,
+	`reason` text,
 	PRIMARY KEY(`community_id`, `presence_id`)
 );
 --> statement-breakpoint
-CREATE INDEX `presence_member` ON `presence` (`community_id`,`member_number`,`state`,`checked_in_at`);--> statement-breakpoint
-CREATE INDEX `presence_purpose` ON `presence` (`community_id`,`purpose`,`purpose_id`,`presence_id`);--> statement-breakpoint
-CREATE INDEX `presence_state` ON `presence` (`community_id`,`state`,`planned_end`);--> statement-breakpoint
-CREATE INDEX `presence_sheet` ON `presence` (`community_id`,`sheet_id`,`sheet_row`);--> statement-breakpoint
+CREATE INDEX `presence_member` ON `presence` (`community_id`,`member_number`,`service_date`,`presence_id`);--> statement-breakpoint
+CREATE INDEX `presence_purpose` ON `presence` (`community_id`,`purpose`,`purpose_id`,`service_date`,`presence_id`);--> statement-breakpoint
+CREATE INDEX `presence_open` ON `presence` (`community_id`,`state`,`closes_at`);--> statement-breakpoint
 CREATE TABLE `proxy` (
 	`community_id` text NOT NULL,
 	`proxy_id` text NOT NULL,

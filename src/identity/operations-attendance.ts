@@ -1,6 +1,6 @@
 import { inCommunity, type OperationRule, ofMember } from './operation-rule.ts'
 import type { Role } from '../roles.ts'
-import { DESK, FRONT, OVERVIEW } from './role-groups.ts'
+import { COUNTER, DESK, FRONT, OVERVIEW } from './role-groups.ts'
 
 /** Who is in need is known to those whose work it is, and to who visits. */
 const CARE: Role[] = ['administrator', 'coordinator']
@@ -41,5 +41,24 @@ export const ATTENDANCE_OPERATIONS = {
   recordOwnVisitOutcome: ofMember('change', CARE_OR_SELF),
   recordVisitOutcomes: inCommunity('change', CARE),
   settleEscalation: inCommunity('change', [...CARE, 'manager']),
-  advanceVisits: inCommunity('change', DESK)
+  advanceVisits: inCommunity('change', DESK),
+
+  showCheckInCode: inCommunity('read', COUNTER),
+  drawCheckInCode: inCommunity('read', COUNTER),
+  putCheckInSettings: inCommunity('change', DESK),
+  // That the member is responsible is for the use case to know.
+  showOwnCheckInCode: ofMember('read', SELF),
+  drawOwnCheckInCode: ofMember('read', SELF),
+  checkIn: inCommunity('change', COUNTER),
+  checkOut: inCommunity('change', COUNTER),
+  // By the code that is shown on the spot, nobody checks in for another.
+  checkInByCode: ofMember('change', ['resident']),
+  checkOutByCode: ofMember('change', ['resident']),
+  recordAttendance: inCommunity('change', DESK),
+  recordOwnAttendance: ofMember('change', ['resident']),
+  listPresences: inCommunity('read', FRONT),
+  readPresence: inCommunity('read', FRONT),
+  listMemberPresences: ofMember('read', [...FRONT, 'resident']),
+  correctPresence: inCommunity('change', DESK),
+  closeForgottenCheckOuts: inCommunity('change', DESK)
 } satisfies Record<string, OperationRule>

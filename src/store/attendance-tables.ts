@@ -261,9 +261,14 @@ function definePresenceTables({ table, text, date, whole, instant, json, primary
       /** As it was called then. */
       title: text('title').notNull(),
       category: text('category').notNull(),
+      brand: text('brand'),
+      /** The post that it counts for: itself, or that of its shift. */
+      postId: text('post_id'),
       serviceDate: date('service_date').notNull(),
       plannedStart: instant('planned_start'),
       plannedEnd: instant('planned_end'),
+      /** Whoever has not checked out by then forgot it. */
+      closesAt: instant('closes_at').notNull(),
       /** `in`, `out`, or `void` where it was put right. */
       state: text('state').notNull(),
       checkedInAt: instant('checked_in_at').notNull(),
@@ -282,14 +287,15 @@ function definePresenceTables({ table, text, date, whole, instant, json, primary
       sheetId: text('sheet_id'),
       sheetRow: whole('sheet_row'),
       /** The presence that this one puts right. */
-      replaces: text('replaces')
+      replaces: text('replaces'),
+      /** Why it was put right, or is void, as a code. */
+      reason: text('reason')
     },
     (t) => [
       primaryKey({ columns: [t.communityId, t.presenceId] }),
-      index('presence_member').on(t.communityId, t.memberNumber, t.state, t.checkedInAt),
-      index('presence_purpose').on(t.communityId, t.purpose, t.purposeId, t.presenceId),
-      index('presence_state').on(t.communityId, t.state, t.plannedEnd),
-      index('presence_sheet').on(t.communityId, t.sheetId, t.sheetRow)
+      index('presence_member').on(t.communityId, t.memberNumber, t.serviceDate, t.presenceId),
+      index('presence_purpose').on(t.communityId, t.purpose, t.purposeId, t.serviceDate, t.presenceId),
+      index('presence_open').on(t.communityId, t.state, t.closesAt)
     ]
   )
 

@@ -11,7 +11,9 @@ import type { Identity } from '../../identity/identity.ts'
 import type { Limits } from '../limits.ts'
 import { apiKeyRoutes } from './api-keys.ts'
 import { bookRoutes } from './books.ts'
+import { attendanceListRoutes, checkInRoutes, presenceRoutes } from './attendance.ts'
 import { cardRoutes } from './cards.ts'
+import { checkInCodeRoutes } from './check-in-codes.ts'
 import { careVisitRoutes } from './care-visits.ts'
 import { communityRoutes } from './communities.ts'
 import { consentRoutes } from './consents.ts'
@@ -89,6 +91,10 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   absenceRoutes(api, context)
   visitPlanRoutes(api, context)
   careVisitRoutes(api, context)
+  checkInCodeRoutes(api, context)
+  checkInRoutes(api, context)
+  attendanceListRoutes(api, context)
+  presenceRoutes(api, context)
   givingRoutes(api, context)
   holdRoutes(api, context)
   goodsRoutes(api, context)

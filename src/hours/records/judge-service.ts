@@ -26,6 +26,8 @@ export interface ServiceOfDay {
   evidence: Evidence
   backfilled: boolean
   guardianPresent?: boolean | undefined
+  /** A code that others showed on the spot speaks for it. */
+  seenByOther?: boolean | undefined
 }
 
 /** What a person's record says of who served. */
@@ -93,7 +95,7 @@ function flagsOf(service: ServiceOfDay, { policy, facts, elsewhere, usual, close
     flag('unusual_length', { usualMinutes: Math.round(usual.minutes / usual.records) })
   }
   if (closedDay) flag('closed_day')
-  if (recorder === 'member') flag('recorder_is_member')
+  if (recorder === 'member' && service.seenByOther !== true) flag('recorder_is_member')
   if (recorder === 'relative') flag('recorder_is_relative')
   const { minimumAgeYears = 0 } = policy?.earning ?? {}
   if (facts.ageYears !== undefined && facts.ageYears < minimumAgeYears && service.guardianPresent !== true) flag('minor_alone')

@@ -42,6 +42,8 @@ export interface ServiceToRecord {
   sourceHash?: string | undefined
   sourceRow?: string | undefined
   note?: string | undefined
+  /** Somebody else than the member vouches for it, though the member recorded it: a code that others showed on the spot. */
+  seenByOther?: boolean | undefined
   /** Where the caller knows it: the same one is recorded once, however often it is asked for. */
   recordId?: string | undefined
 }
