@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import {
-  careVisit, careVisitPage, dueVisitQuery, escalatedVisitPage, ownVisitPath, ownVisitQuery, visitAdvance, visitOutcome, visitOutcomeResults, visitOutcomes,
+  careVisit, careVisitPage, dueVisitQuery, escalatedVisit, escalatedVisitPage, ownVisitPath, ownVisitQuery, visitAdvance, visitOutcome, visitOutcomeResults, visitOutcomes,
   visitPath, visitQuery, visitSettlement, visitSummary, visitSummaryQuery
 } from '../../contracts/care-visits.ts'
 import { communityPath } from '../../contracts/communities.ts'
@@ -215,12 +215,12 @@ function outcomeRoutes(app: Api, { service }: RouteContext): void {
         headers: writeHeaders,
         params: visitPath,
         body: visitSettlement,
-        response: { 200: careVisit, ...problems(400, 404, 409, 503) }
+        response: { 200: escalatedVisit, ...problems(400, 404, 409, 503) }
       }
     },
     async (request) => {
       const { communityId, visitId } = request.params
-      return careVisitView(granted(await settleEscalation(service, communityId, { visitId, ...request.body }, keyedOf(request))))
+      return escalatedVisitView(granted(await settleEscalation(service, communityId, { visitId, ...request.body }, keyedOf(request))))
     }
   )
 
