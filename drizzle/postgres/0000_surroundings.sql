@@ -180,6 +180,7 @@ CREATE TABLE "list_entry" (
 	"available_from" date,
 	"available_through" date,
 	"redo_by" date,
+	"reviewed_by" text,
 	"recorded_by" text NOT NULL,
 	"recorded_at" bigint NOT NULL,
 	CONSTRAINT "list_entry_community_id_entry_id_pk" PRIMARY KEY("community_id","entry_id")
@@ -279,6 +280,7 @@ CREATE TABLE "post_claim" (
 	"community_id" text NOT NULL,
 	"claim_id" text NOT NULL,
 	"post_id" text NOT NULL,
+	"batch_id" text NOT NULL,
 	"year" bigint NOT NULL,
 	"held_year" bigint,
 	"member_number" bigint,
@@ -526,6 +528,7 @@ CREATE INDEX "person_phone" ON "person" USING btree ("phone_index");--> statemen
 CREATE INDEX "person_id_number" ON "person" USING btree ("id_number_index");--> statement-breakpoint
 CREATE UNIQUE INDEX "post_claim_held" ON "post_claim" USING btree ("community_id","post_id","held_year");--> statement-breakpoint
 CREATE INDEX "post_claim_year" ON "post_claim" USING btree ("community_id","year","claim_id");--> statement-breakpoint
+CREATE INDEX "post_claim_batch" ON "post_claim" USING btree ("community_id","batch_id");--> statement-breakpoint
 CREATE INDEX "post_claim_member" ON "post_claim" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "proxy_member" ON "proxy" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "proxy_use_proxy" ON "proxy_use" USING btree ("community_id","proxy_id");--> statement-breakpoint

@@ -21,11 +21,15 @@ import { goodsRoutes } from './goods.ts'
 import { holdRoutes } from './holds.ts'
 import { hoursRoutes } from './hours.ts'
 import { importRoutes } from './imports.ts'
+import { listEntryRoutes } from './list-entries.ts'
+import { memberNeedRoutes } from './member-needs.ts'
 import { memberRoutes } from './members.ts'
 import { personRoutes } from './people.ts'
 import { placeRoutes } from './places.ts'
 import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policies.ts'
+import { postClaimRoutes } from './post-claims.ts'
+import { postRoutes } from './posts.ts'
 import { policyPresetRoutes, policyTrialRoutes } from './policy-trials.ts'
 import { proxyRoutes } from './proxies.ts'
 import { redemptionRoutes } from './redemptions.ts'
@@ -93,5 +97,9 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   serviceKindRoutes(api, context)
   activityRoutes(api, context)
   signUpRoutes(api, context)
+  postRoutes(api, context)
+  postClaimRoutes(api, context)
+  listEntryRoutes(api, context)
+  memberNeedRoutes(api, context)
   await app.register(importRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog, mostFileBytes: context.mostFileBytes })
 }
