@@ -39,6 +39,7 @@ CREATE TABLE "activity" (
 	"cancel_note" text,
 	"taken" bigint NOT NULL,
 	"waiting" bigint NOT NULL,
+	"reminded_at" bigint,
 	"recorded_by" text NOT NULL,
 	"recorded_at" bigint NOT NULL,
 	CONSTRAINT "activity_community_id_activity_id_pk" PRIMARY KEY("community_id","activity_id")

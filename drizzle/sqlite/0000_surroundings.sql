@@ -42,6 +42,7 @@ CREATE TABLE `activity` (
 	`cancel_note` text,
 	`taken` integer NOT NULL,
 	`waiting` integer NOT NULL,
+	`reminded_at` integer,
 	`recorded_by` text NOT NULL,
 	`recorded_at` integer NOT NULL,
 	PRIMARY KEY(`community_id`, `activity_id`)

@@ -46,5 +46,11 @@ export const PLANNING_OPERATIONS = {
   linkListEntry: inCommunity('change', DESK),
   unlinkListEntry: inCommunity('change', DESK),
   raiseNeed: ofMember('change', COUNTER_OR_SELF),
-  listMemberNeeds: ofMember('read', FRONT_OR_SELF)
+  listMemberNeeds: ofMember('read', FRONT_OR_SELF),
+
+  createWebhook: inCommunity('change', ['administrator']),
+  listWebhooks: inCommunity('read', ['administrator', 'auditor']),
+  endWebhook: inCommunity('change', ['administrator']),
+  listDeliveries: inCommunity('read', ['administrator', 'auditor']),
+  resendDelivery: inCommunity('change', ['administrator'])
 } satisfies Record<string, OperationRule>

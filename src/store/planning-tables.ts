@@ -80,6 +80,8 @@ export function definePlanningTables(kit: Kit) {
       /** How many are signed up, and how many wait. */
       taken: whole('taken').notNull(),
       waiting: whole('waiting').notNull(),
+      /** When those who signed up were reminded; null again where it is put off. */
+      remindedAt: instant('reminded_at'),
       recordedBy: text('recorded_by').notNull(),
       recordedAt: instant('recorded_at').notNull()
     },

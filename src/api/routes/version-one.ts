@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { WebhookSettings } from '../../communities/webhooks/address.ts'
 import type { Api } from '../api.ts'
 import { isRefusedInArchive } from '../enforce-access.ts'
 import type { RouteContext } from '../posting.ts'
@@ -41,11 +42,13 @@ import { statementRoutes } from './statement.ts'
 import { stockRoutes } from './stock.ts'
 import { transactionRoutes } from './transactions.ts'
 import { userRoutes } from './users.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 export interface VersionOneOptions extends RouteContext {
   mostFileBytes?: number | undefined
   identity: Identity
   limits: Limits | undefined
+  webhooks: WebhookSettings
 }
 
 /** Everything under `/v1`. */
@@ -101,5 +104,6 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   postClaimRoutes(api, context)
   listEntryRoutes(api, context)
   memberNeedRoutes(api, context)
+  webhookRoutes(api, context, context.webhooks)
   await app.register(importRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog, mostFileBytes: context.mostFileBytes })
 }

@@ -63,7 +63,7 @@ export function refusalOfTimes({ startMinute, endMinute }: Pick<ActivityPlan, 's
 export type ActivityRow = Service['bank']['store']['tables']['activity']['$inferSelect']
 
 export function toActivity({ vault }: Service, row: ActivityRow): Activity {
-  const { communityId: _, startsAt: __, endsAt: ___, responsibleMember, responsibleUser, cancelNote, ...rest } = row
+  const { communityId: _, startsAt: __, endsAt: ___, remindedAt: ____, responsibleMember, responsibleUser, cancelNote, ...rest } = row
   return {
     ...rest,
     responsible: responsibleMember === null ? { user: responsibleUser ?? '' } : { member: responsibleMember },
