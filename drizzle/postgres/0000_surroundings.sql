@@ -51,6 +51,7 @@ CREATE TABLE "activity" (
 	"cancel_note" text,
 	"taken" bigint NOT NULL,
 	"waiting" bigint NOT NULL,
+	"reminded_at" bigint,
 	"recorded_by" text NOT NULL,
 	"recorded_at" bigint NOT NULL,
 	CONSTRAINT "activity_community_id_activity_id_pk" PRIMARY KEY("community_id","activity_id")
@@ -303,6 +304,7 @@ CREATE TABLE "list_entry" (
 	"available_from" date,
 	"available_through" date,
 	"redo_by" date,
+	"reviewed_by" text,
 	"recorded_by" text NOT NULL,
 	"recorded_at" bigint NOT NULL,
 	CONSTRAINT "list_entry_community_id_entry_id_pk" PRIMARY KEY("community_id","entry_id")
@@ -402,6 +404,7 @@ CREATE TABLE "post_claim" (
 	"community_id" text NOT NULL,
 	"claim_id" text NOT NULL,
 	"post_id" text NOT NULL,
+	"batch_id" text NOT NULL,
 	"year" bigint NOT NULL,
 	"held_year" bigint,
 	"member_number" bigint,
@@ -791,6 +794,7 @@ CREATE INDEX "person_phone" ON "person" USING btree ("phone_index");--> statemen
 CREATE INDEX "person_id_number" ON "person" USING btree ("id_number_index");--> statement-breakpoint
 CREATE UNIQUE INDEX "post_claim_held" ON "post_claim" USING btree ("community_id","post_id","held_year");--> statement-breakpoint
 CREATE INDEX "post_claim_year" ON "post_claim" USING btree ("community_id","year","claim_id");--> statement-breakpoint
+CREATE INDEX "post_claim_batch" ON "post_claim" USING btree ("community_id","batch_id");--> statement-breakpoint
 CREATE INDEX "post_claim_member" ON "post_claim" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "presence_member" ON "presence" USING btree ("community_id","member_number","service_date","presence_id");--> statement-breakpoint
 CREATE INDEX "presence_purpose" ON "presence" USING btree ("community_id","purpose","purpose_id","service_date","presence_id");--> statement-breakpoint

@@ -55,6 +55,7 @@ CREATE TABLE `activity` (
 	`cancel_note` text,
 	`taken` integer NOT NULL,
 	`waiting` integer NOT NULL,
+	`reminded_at` integer,
 	`recorded_by` text NOT NULL,
 	`recorded_at` integer NOT NULL,
 	PRIMARY KEY(`community_id`, `activity_id`)
@@ -327,6 +328,7 @@ CREATE TABLE `list_entry` (
 	`available_from` text,
 	`available_through` text,
 	`redo_by` text,
+	`reviewed_by` text,
 	`recorded_by` text NOT NULL,
 	`recorded_at` integer NOT NULL,
 	PRIMARY KEY(`community_id`, `entry_id`)
@@ -437,6 +439,7 @@ CREATE TABLE `post_claim` (
 	`community_id` text NOT NULL,
 	`claim_id` text NOT NULL,
 	`post_id` text NOT NULL,
+	`batch_id` text NOT NULL,
 	`year` integer NOT NULL,
 	`held_year` integer,
 	`member_number` integer,
@@ -452,6 +455,7 @@ CREATE TABLE `post_claim` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `post_claim_held` ON `post_claim` (`community_id`,`post_id`,`held_year`);--> statement-breakpoint
 CREATE INDEX `post_claim_year` ON `post_claim` (`community_id`,`year`,`claim_id`);--> statement-breakpoint
+CREATE INDEX `post_claim_batch` ON `post_claim` (`community_id`,`batch_id`);--> statement-breakpoint
 CREATE INDEX `post_claim_member` ON `post_claim` (`community_id`,`member_number`);--> statement-breakpoint
 CREATE TABLE `presence` (
 	`community_id` text NOT NULL,

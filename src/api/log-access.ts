@@ -81,7 +81,12 @@ const SUBJECTS: Record<string, { word: string; form: RegExp }> = {
   'service-categories': { word: 'category', form: CODE },
   brands: { word: 'brand', form: CODE },
   activities: { word: 'activity', form: ID },
-  'sign-ups': { word: 'sign_up', form: ID }
+  'sign-ups': { word: 'sign_up', form: ID },
+  posts: { word: 'post', form: ID },
+  'post-claims': { word: 'post_claim', form: ID },
+  'list-entries': { word: 'list_entry', form: ID },
+  webhooks: { word: 'webhook', form: ID },
+  deliveries: { word: 'delivery', form: ID }
 }
 
 /** What the address of the answer, or of the request, names by a number or a code; the community only where it is all. */

@@ -27,6 +27,7 @@ const TAGS = [
   ['账户 Accounts', '科目下的账户 · Accounts of the chart'],
   ['计划 Planning', '服务领域、类别、品牌、岗位、三张清单 · Fields, categories, brands, posts, the three lists'],
   ['活动 Activities', '活动、报名、候补 · Activities, sign-ups, waiting lists'],
+  ['通知 Webhooks', '向外部地址通知,签名发送 · Signed notices to addresses outside'],
   ['账簿 Books', '凭证、余额、结账、导出 · Transactions, balances, periods, exports'],
   ['审计 Oversight', '访问日志与例外 · Access log and exceptions'],
   ['导入 Imports', '先预览,再确认 · Preview first, then confirm'],

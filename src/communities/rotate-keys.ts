@@ -2,12 +2,15 @@ import { and, eq, isNotNull, like, ne, not, or, type SQL } from 'drizzle-orm'
 import type { Database, Store } from '../store/store.ts'
 import { addKey, openVault } from '../vault-keys.ts'
 import type { Vault } from '../vault.ts'
+import { placeOfCancelNote } from './cancel-note.ts'
 import { placeOfCard } from './cards.ts'
 import { openRow, sealRow } from './import-row-content.ts'
+import { openWords, sealWords } from './list-words.ts'
 import { placeOfNote } from './notes.ts'
 import { openPerson, sealPerson } from './people.ts'
 import { placeOfProxy } from './proxies.ts'
 import { placeOfRelation } from './relations.ts'
+import { openTarget, sealTarget } from './webhooks/target.ts'
 
 const TOGETHER = 200
 
@@ -143,9 +146,36 @@ const importRows = resealed(
   }
 )
 
+const listEntries = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.listEntry).where(isOld(vault, store.tables.listEntry.words)).limit(TOGETHER),
+  ({ store, vault }, db, { communityId, entryId, words }) => {
+    const { listEntry } = store.tables
+    const anew = sealWords(vault, entryId, openWords(vault, entryId, words))
+    return db.update(listEntry).set({ words: anew }).where(and(eq(listEntry.communityId, communityId), eq(listEntry.entryId, entryId)))
+  }
+)
+
+const cancelNotes = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.activity).where(isOld(vault, store.tables.activity.cancelNote)).limit(TOGETHER),
+  ({ store, vault }, db, { communityId, activityId, cancelNote }) => {
+    const { activity } = store.tables
+    const anew = again(vault, cancelNote ?? '', placeOfCancelNote(activityId))
+    return db.update(activity).set({ cancelNote: anew }).where(and(eq(activity.communityId, communityId), eq(activity.activityId, activityId)))
+  }
+)
+
+const webhooks = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.webhook).where(isOld(vault, store.tables.webhook.target)).limit(TOGETHER),
+  ({ store, vault }, db, { communityId, webhookId, target }) => {
+    const { webhook } = store.tables
+    const anew = sealTarget(vault, webhookId, openTarget(vault, webhookId, target))
+    return db.update(webhook).set({ target: anew }).where(and(eq(webhook.communityId, communityId), eq(webhook.webhookId, webhookId)))
+  }
+)
+
 /** The same text sealed with the current key. */
 function again(vault: Vault, sealed: string, place: string): string {
   return vault.seal(vault.open(sealed, place), place)
 }
 
-const RESEALED: Resealed[] = [persons, cards, relations, proxies, notes, importRows]
+const RESEALED: Resealed[] = [persons, cards, relations, proxies, notes, importRows, listEntries, cancelNotes, webhooks]

@@ -61,6 +61,7 @@ export const activity = z
     cancelNote: z.string().nullable().meta({ description: '仅工作人员可见 · Shown to staff alone' }),
     taken: z.int().meta({ description: '已报名 · Signed up' }),
     waiting: z.int().meta({ description: '候补 · Waiting' }),
+    grewFrom: z.array(z.string()).meta({ description: '由哪些需求、资源而来 · The needs and resources that it grew from' }),
     recordedBy: z.string(),
     recordedAt: instant
   })

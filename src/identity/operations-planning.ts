@@ -25,5 +25,32 @@ export const PLANNING_OPERATIONS = {
   listSignUps: inCommunity('read', FRONT),
   signUp: ofMember('change', COUNTER_OR_SELF),
   listMemberSignUps: ofMember('read', FRONT_OR_SELF),
-  cancelSignUp: ofMember('change', COUNTER_OR_SELF)
+  cancelSignUp: ofMember('change', COUNTER_OR_SELF),
+
+  createPost: inCommunity('change', DESK),
+  listPosts: inCommunity('read', EVERYONE),
+  readPost: inCommunity('read', EVERYONE),
+  changePost: inCommunity('change', DESK),
+  endPost: inCommunity('change', DESK),
+  claimPosts: inCommunity('change', DESK),
+  listPostClaims: inCommunity('read', FRONT),
+  handOverPost: inCommunity('change', DESK),
+  endPostClaim: inCommunity('change', DESK),
+
+  addListEntry: inCommunity('change', DESK),
+  listListEntries: inCommunity('read', EVERYONE),
+  readListEntry: inCommunity('read', EVERYONE),
+  changeListEntry: inCommunity('change', DESK),
+  // Whoever recorded a need does not review it; its use case knows who that was.
+  moveListEntry: inCommunity('change', [...DESK, 'approver'], { secondPerson: true }),
+  linkListEntry: inCommunity('change', DESK),
+  unlinkListEntry: inCommunity('change', DESK),
+  raiseNeed: ofMember('change', COUNTER_OR_SELF),
+  listMemberNeeds: ofMember('read', FRONT_OR_SELF),
+
+  createWebhook: inCommunity('change', ['administrator']),
+  listWebhooks: inCommunity('read', ['administrator', 'auditor']),
+  endWebhook: inCommunity('change', ['administrator']),
+  listDeliveries: inCommunity('read', ['administrator', 'auditor']),
+  resendDelivery: inCommunity('change', ['administrator'])
 } satisfies Record<string, OperationRule>

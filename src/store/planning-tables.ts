@@ -80,6 +80,8 @@ export function definePlanningTables(kit: Kit) {
       /** How many are signed up, and how many wait. */
       taken: whole('taken').notNull(),
       waiting: whole('waiting').notNull(),
+      /** When those who signed up were reminded; null again where it is put off. */
+      remindedAt: instant('reminded_at'),
       recordedBy: text('recorded_by').notNull(),
       recordedAt: instant('recorded_at').notNull()
     },
@@ -141,6 +143,8 @@ export function definePlanningTables(kit: Kit) {
       communityId: text('community_id').notNull(),
       claimId: text('claim_id').notNull(),
       postId: text('post_id').notNull(),
+      /** The same for all that were claimed together. */
+      batchId: text('batch_id').notNull(),
       year: whole('year').notNull(),
       /** The same as long as the claim is held, null once it ended: a post has one holder at a time. */
       heldYear: whole('held_year'),
@@ -159,6 +163,7 @@ export function definePlanningTables(kit: Kit) {
       primaryKey({ columns: [t.communityId, t.claimId] }),
       uniqueIndex('post_claim_held').on(t.communityId, t.postId, t.heldYear),
       index('post_claim_year').on(t.communityId, t.year, t.claimId),
+      index('post_claim_batch').on(t.communityId, t.batchId),
       index('post_claim_member').on(t.communityId, t.memberNumber)
     ]
   )
@@ -183,6 +188,8 @@ export function definePlanningTables(kit: Kit) {
       availableThrough: date('available_through'),
       /** By when it is to be done again. */
       redoBy: date('redo_by'),
+      /** Who reviewed the need before it was published. */
+      reviewedBy: text('reviewed_by'),
       recordedBy: text('recorded_by').notNull(),
       recordedAt: instant('recorded_at').notNull()
     },

@@ -12,7 +12,9 @@ import { placeInTree } from './tree.ts'
 /** What addresses name; none of it need exist but the community, since access is settled first. */
 const PARAMETERS = {
   communityId: 'taicheng', areaId: 'suojincun', member: 1, card: 'TC100001', sku: 'G005', account: 'P2101.1', number: 1, hold: 1, redemption: 1,
-  importId: 'none', user: 'nobody', keyId: 'none', assignment: 'none', key: 'none', relationId: 'none', proxyId: 'none', consentId: 'none'
+  importId: 'none', user: 'nobody', keyId: 'none', assignment: 'none', key: 'none', relationId: 'none', proxyId: 'none', consentId: 'none',
+  field: 'elder_care', category: '老人陪护', brand: 'xiaohonghua', activityId: 'none', signUpId: 'none', postId: 'none', claimId: 'none', entryId: 'none', webhookId: 'none',
+  deliveryId: 'none'
 }
 
 const STAFF = ROLES.filter((role) => role !== 'resident')

@@ -63,6 +63,7 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
   const relationId = await made('relations', { kind: 'child', relative: { name: `${prefix}女`, phone: '13700001234' }, evidence: '户口簿' }, 'relationId')
   const proxyId = await made('proxies', { agent: { name: `${prefix}女` }, powers: ['redeem'], validThrough: '2025-12-31', evidence: '委托书' }, 'proxyId')
   const consentId = await made('consents', { purpose: 'publish_name', evidence: '书面' }, 'consentId')
+  const plans = await plan(test, C, { prefix, last })
   const form = multipart({ file: { name: `${prefix}名册.csv`, text: `卡号,姓名\r\n${prefix}8,${prefix}新人\r\n${prefix}1,${prefix}旧人\r\n` } })
   const preview = done(
     await send({
@@ -77,8 +78,32 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
     communityId,
     parameters: {
       communityId, member: last, card: `${prefix}${last}`, sku, account: `P2101.${last}`, number: number(earned), hold: number(hold),
-      redemption: number(redemption), importId, areaId, relationId, proxyId, consentId, user: 'nobody', assignment: 'none', key: 'none'
+      redemption: number(redemption), importId, areaId, relationId, proxyId, consentId, ...plans, user: 'nobody', assignment: 'none', key: 'none'
     },
-    secrets: [prefix, ...members.flat(), sku, good, importId, `${communityId}-coordinator`, `${communityId}-approver`]
+    secrets: [prefix, ...members.flat(), sku, good, importId, ...Object.values(plans), `${communityId}-coordinator`, `${communityId}-approver`]
   }
+}
+
+/** Something of everything that is planned; every title, place and code holds the prefix. */
+async function plan({ post, put }: TestApp, C: string, { prefix, last }: { prefix: string; last: number }): Promise<Record<string, string>> {
+  const idOf = async (path: string, body: object, field: string) => String(done(await post(`${C}/${path}`, body)).body[field])
+  done(await put(`${C}/service-fields/${prefix}F`, { name: `${prefix}领域` }))
+  done(await put(`${C}/service-categories/${prefix}C`, { field: `${prefix}F`, help: 'elderly' }))
+  done(await put(`${C}/brands/${prefix}B`, { name: `${prefix}品牌` }))
+  const webhook = done(await post(`${C}/webhooks`, { address: `https://notice.example.org/${prefix}`, events: ['sign_up_cancelled'] })).body.webhook
+  const kind = { category: `${prefix}C`, field: `${prefix}F` }
+  const entryId = await idOf('list-entries', { list: 'projects', title: `${prefix}项目`, ...kind }, 'entryId')
+  await idOf(`members/${last}/needs`, { title: `${prefix}需求`, details: `${prefix}说明` }, 'entryId')
+  const planned = {
+    title: `${prefix}活动`, place: `${prefix}室`, category: `${prefix}C`, brand: `${prefix}B`, projectId: entryId, date: '2025-04-02', startMinute: 600, endMinute: 660,
+    responsible: { member: last }, expectedMinutes: 60
+  }
+  const activityId = await idOf('activities', planned, 'activityId')
+  done(await post(`${C}/activities/${activityId}/state`, { state: 'open' }))
+  const left = await idOf(`members/${last}/sign-ups`, { activityId }, 'signUpId')
+  done(await post(`${C}/members/${last}/sign-ups/${left}/cancellation`, {}))
+  const signUpId = await idOf(`members/${last}/sign-ups`, { activityId }, 'signUpId')
+  const postId = await idOf('posts', { title: `${prefix}岗`, ...kind, expectedYearMinutes: 600 }, 'postId')
+  const { claims } = done(await post(`${C}/post-claims`, { year: 2025, claims: [{ postId, holder: { member: last } }] })).body
+  return { activityId, signUpId, postId, claimId: String(claims?.[0]?.claimId), entryId, webhookId: String(webhook?.webhookId) }
 }

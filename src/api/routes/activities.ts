@@ -12,7 +12,7 @@ import { dayCursor, dayCursorText, numberCursor, pageView } from '../cursor.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { answerRegistration } from '../registration.ts'
-import { activityView, signUpView } from '../views/planning-view.ts'
+import { activityView, activityViews, signUpView } from '../views/planning-view.ts'
 
 const tags = ['活动 Activities']
 
@@ -35,7 +35,7 @@ export function activityRoutes(app: Api, { service }: RouteContext): void {
       const { communityId } = request.params
       const created = answerRegistration(reply, await createActivity(service, communityId, request.body, keyedOf(request)))
       reply.code(201).header('location', `/v1/communities/${communityId}/activities/${created.activityId}`)
-      return activityView(created, request)
+      return activityView(service, request, communityId, created)
     }
   )
 
@@ -55,8 +55,9 @@ export function activityRoutes(app: Api, { service }: RouteContext): void {
     async (request) => {
       const { after, state, project, ...filter } = request.query
       const asked = { ...filter, projectId: project, states: state && [state], after: dayCursor(after) }
-      const { items, next } = await listActivities(service, request.params.communityId, asked)
-      return { items: items.map((each) => activityView(each, request)), next: next && dayCursorText(next.date, next.activityId) }
+      const { communityId } = request.params
+      const { items, next } = await listActivities(service, communityId, asked)
+      return { items: await activityViews(service, request, communityId, items), next: next && dayCursorText(next.date, next.activityId) }
     }
   )
 
@@ -72,7 +73,10 @@ export function activityRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: activity, ...problems(400, 404) }
       }
     },
-    async (request) => activityView(granted(await findActivity(service, request.params.communityId, request.params.activityId)), request)
+    async (request) => {
+      const { communityId, activityId } = request.params
+      return activityView(service, request, communityId, granted(await findActivity(service, communityId, activityId)))
+    }
   )
 
   app.patch(
@@ -90,7 +94,7 @@ export function activityRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request, reply) => {
       const { communityId, activityId } = request.params
-      return activityView(answerRegistration(reply, await changeActivity(service, communityId, { activityId, change: request.body }, keyedOf(request))), request)
+      return activityView(service, request, communityId, answerRegistration(reply, await changeActivity(service, communityId, { activityId, change: request.body }, keyedOf(request))))
     }
   )
 
@@ -109,7 +113,7 @@ export function activityRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request, reply) => {
       const { communityId, activityId } = request.params
-      return activityView(answerRegistration(reply, await moveActivity(service, communityId, { activityId, ...request.body }, keyedOf(request))), request)
+      return activityView(service, request, communityId, answerRegistration(reply, await moveActivity(service, communityId, { activityId, ...request.body }, keyedOf(request))))
     }
   )
 
@@ -128,7 +132,7 @@ export function activityRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request, reply) => {
       const { communityId, activityId } = request.params
-      return activityView(answerRegistration(reply, await cancelActivity(service, communityId, { activityId, ...request.body }, keyedOf(request))), request)
+      return activityView(service, request, communityId, answerRegistration(reply, await cancelActivity(service, communityId, { activityId, ...request.body }, keyedOf(request))))
     }
   )
 

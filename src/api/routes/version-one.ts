@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { WebhookSettings } from '../../communities/webhooks/address.ts'
 import type { Api } from '../api.ts'
 import { isRefusedInArchive } from '../enforce-access.ts'
 import type { RouteContext } from '../posting.ts'
@@ -24,11 +25,15 @@ import { goodsRoutes } from './goods.ts'
 import { holdRoutes } from './holds.ts'
 import { hoursRoutes } from './hours.ts'
 import { importRoutes } from './imports.ts'
+import { listEntryRoutes } from './list-entries.ts'
+import { memberNeedRoutes } from './member-needs.ts'
 import { memberRoutes } from './members.ts'
 import { personRoutes } from './people.ts'
 import { placeRoutes } from './places.ts'
 import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policies.ts'
+import { postClaimRoutes } from './post-claims.ts'
+import { postRoutes } from './posts.ts'
 import { policyPresetRoutes, policyTrialRoutes } from './policy-trials.ts'
 import { proxyRoutes } from './proxies.ts'
 import { redemptionRoutes } from './redemptions.ts'
@@ -43,11 +48,13 @@ import { stockRoutes } from './stock.ts'
 import { visitPlanRoutes } from './visit-plans.ts'
 import { transactionRoutes } from './transactions.ts'
 import { userRoutes } from './users.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 export interface VersionOneOptions extends RouteContext {
   mostFileBytes?: number | undefined
   identity: Identity
   limits: Limits | undefined
+  webhooks: WebhookSettings
 }
 
 /** Everything under `/v1`. */
@@ -109,5 +116,10 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   serviceKindRoutes(api, context)
   activityRoutes(api, context)
   signUpRoutes(api, context)
+  postRoutes(api, context)
+  postClaimRoutes(api, context)
+  listEntryRoutes(api, context)
+  memberNeedRoutes(api, context)
+  webhookRoutes(api, context, context.webhooks)
   await app.register(importRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog, mostFileBytes: context.mostFileBytes })
 }

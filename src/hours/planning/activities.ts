@@ -32,7 +32,7 @@ export async function createActivity(service: Service, communityId: string, plan
       const activityId = newId()
       await db.insert(activity).values({
         communityId, activityId, ...columnsOf(timeZone, plan), state: 'planned', cancelReason: null, cancelNote: null, taken: 0, waiting: 0,
-        recordedBy: asked.actor, recordedAt: service.clock.now()
+        remindedAt: null, recordedBy: asked.actor, recordedAt: service.clock.now()
       })
       return activityId
     },
@@ -104,7 +104,7 @@ export async function changeActivity(
         .set({
           title, place, grid, building, category, brand, projectId, capacity, requiredSkills, minimumAgeYears, expectedMinutes, date: times.date,
           startMinute: times.startMinute, endMinute: times.endMinute, startsAt: times.startsAt, endsAt: times.endsAt,
-          responsibleMember: times.responsibleMember, responsibleUser: times.responsibleUser
+          responsibleMember: times.responsibleMember, responsibleUser: times.responsibleUser, remindedAt: times.startsAt === row.startsAt ? row.remindedAt : null
         })
         .where(and(eq(activity.communityId, communityId), eq(activity.activityId, activityId)))
       const members = await settleSignUps(service, db, communityId, activityId)

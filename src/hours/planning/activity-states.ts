@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { placeOfCancelNote } from '../../communities/cancel-note.ts'
 import type { Service } from '../../communities/communities.ts'
 import type { Answered, Keyed } from '../../communities/request-keys.ts'
 import { enqueueNotice } from '../../communities/webhooks/notices.ts'
@@ -7,7 +8,7 @@ import type { ActivityState, CancelReason } from '../../contracts/planning-codes
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
 import { findActivity } from './activities.ts'
-import { type Activity, placeOfCancelNote, readActivityRow } from './activity.ts'
+import { type Activity, readActivityRow } from './activity.ts'
 import { settleSignUps } from './settle-sign-ups.ts'
 
 /** What an activity may be made into by hand; that it is full follows from who signed up. */

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { placeOfCancelNote } from '../../communities/cancel-note.ts'
 import type { Service } from '../../communities/communities.ts'
 import type { ActivityState, CancelReason } from '../../contracts/planning-codes.ts'
 import { addDays, startOfDay } from '../../clock.ts'
@@ -61,10 +62,8 @@ export function refusalOfTimes({ startMinute, endMinute }: Pick<ActivityPlan, 's
 
 export type ActivityRow = Service['bank']['store']['tables']['activity']['$inferSelect']
 
-export const placeOfCancelNote = (activityId: string) => `activity.cancel_note:${activityId}`
-
 export function toActivity({ vault }: Service, row: ActivityRow): Activity {
-  const { communityId: _, startsAt: __, endsAt: ___, responsibleMember, responsibleUser, cancelNote, ...rest } = row
+  const { communityId: _, startsAt: __, endsAt: ___, remindedAt: ____, responsibleMember, responsibleUser, cancelNote, ...rest } = row
   return {
     ...rest,
     responsible: responsibleMember === null ? { user: responsibleUser ?? '' } : { member: responsibleMember },

@@ -189,10 +189,10 @@ export async function listSignUpsOf(
   return { items, next: rows.length > limit ? (items.at(-1)?.signUpId ?? null) : null }
 }
 
-/** Who is signed up for an activity and has a place, for whoever takes down who came. */
-export async function membersSignedUp({ bank }: Service, communityId: string, activityId: string): Promise<number[]> {
+/** Who is signed up for an activity and has a place, within whatever is being read or written. */
+export async function membersSignedUp({ bank }: Service, db: Database, communityId: string, activityId: string): Promise<number[]> {
   const { signUp } = bank.store.tables
-  const rows = await bank.store.db
+  const rows = await db
     .select({ member: signUp.memberNumber })
     .from(signUp)
     .where(and(eq(signUp.communityId, communityId), eq(signUp.activityId, activityId), eq(signUp.state, 'signed_up')))

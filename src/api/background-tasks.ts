@@ -1,0 +1,16 @@
+import type { Service } from '../communities/communities.ts'
+import type { WebhookSettings } from '../communities/webhooks/address.ts'
+import { forgetOldNotices, sendDue } from '../communities/webhooks/sender.ts'
+import { remindOfActivities } from '../hours/planning/remind.ts'
+import type { BackgroundTask } from './background.ts'
+
+const SECOND_MILLISECONDS = 1000
+
+/** What the service does without being asked. */
+export function backgroundTasks(service: Service, settings: WebhookSettings): BackgroundTask[] {
+  return [
+    { name: 'reminders', everyMilliseconds: 60 * SECOND_MILLISECONDS, run: () => remindOfActivities(service) },
+    { name: 'webhooks', everyMilliseconds: 2 * SECOND_MILLISECONDS, run: (signal) => sendDue(service, { settings, signal }) },
+    { name: 'old notices', everyMilliseconds: 3600 * SECOND_MILLISECONDS, run: () => forgetOldNotices(service) }
+  ]
+}
