@@ -154,8 +154,6 @@ export const REFUSALS = {
   proxy_used: text('forbidden', '一次性委托已经用过', 'The proxy was good once, and was used'),
 
   // Rosters, visits and who came.
-  unknown_post: text('missing', '没有这个岗位:{post}', 'There is no such post: {post}'),
-  post_ended: text('conflict', '岗位已停止:{post}', 'The post has ended: {post}'),
   unknown_roster: text('missing', '没有这个轮值表', 'There is no such roster'),
   unknown_shift: text('missing', '没有这个班次', 'There is no such shift'),
   unknown_swap: text('missing', '没有这个换班请求', 'There is no such request to swap'),

@@ -19,6 +19,7 @@ const TAGS = [
   ['轮值 Rosters', '轮值、排班、换班、请假 · Rosters, shifts, swaps and absences'],
   ['探访 Care visits', '探访计划、到期探访与结果、上报 · Plans, visits that are due, their outcomes, escalation'],
   ['到场 Attendance', '签到、签退、签到码、签到表 · Check-in, check-out, codes and sign-in sheets'],
+  ['服务记录 Service records', '登记、提交、审核、公示、更正 · Recording, submitting, approving, public notice, corrections'],
   ['积分 Points', '转赠、捐赠、奖励、发放、预扣 · Gifts, donations, awards, grants, holds'],
   ['物资 Goods', '兑换目录 · The catalogue'],
   ['兑换 Redemptions', '积分换物资 · Points for goods'],

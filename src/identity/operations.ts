@@ -5,11 +5,18 @@ import { COMMUNITY_OPERATIONS } from './operations-community.ts'
 import { IDENTITY_OPERATIONS } from './operations-identity.ts'
 import { PEOPLE_OPERATIONS } from './operations-people.ts'
 import { PLANNING_OPERATIONS } from './operations-planning.ts'
+import { RECORD_OPERATIONS } from './operations-records.ts'
 
 /**
  * Which role may do what: one rule for each operation, by the operationId of its route. Routes name an operation, never a
  * role; a route under /v1 without a rule here keeps the service from starting.
  */
 export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
-  ...ATTENDANCE_OPERATIONS, ...BOOK_OPERATIONS, ...COMMUNITY_OPERATIONS, ...PEOPLE_OPERATIONS, ...PLANNING_OPERATIONS, ...IDENTITY_OPERATIONS
+  ...BOOK_OPERATIONS,
+  ...COMMUNITY_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
+  ...PLANNING_OPERATIONS,
+  ...ATTENDANCE_OPERATIONS,
+  ...IDENTITY_OPERATIONS,
+  ...RECORD_OPERATIONS
 }

@@ -36,6 +36,8 @@ import { postClaimRoutes } from './post-claims.ts'
 import { postRoutes } from './posts.ts'
 import { policyPresetRoutes, policyTrialRoutes } from './policy-trials.ts'
 import { proxyRoutes } from './proxies.ts'
+import { recordApprovalRoutes } from './record-approvals.ts'
+import { recordRoutes } from './records.ts'
 import { redemptionRoutes } from './redemptions.ts'
 import { relationRoutes } from './relations.ts'
 import { serviceKindRoutes } from './service-kinds.ts'
@@ -102,6 +104,7 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   checkInRoutes(api, context)
   attendanceListRoutes(api, context)
   presenceRoutes(api, context)
+  recordRoutes(api, context)
   givingRoutes(api, context)
   holdRoutes(api, context)
   goodsRoutes(api, context)
@@ -121,5 +124,6 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   listEntryRoutes(api, context)
   memberNeedRoutes(api, context)
   webhookRoutes(api, context, context.webhooks)
+  await app.register(recordApprovalRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog })
   await app.register(importRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog, mostFileBytes: context.mostFileBytes })
 }

@@ -74,17 +74,20 @@ async function claimRecords(service: Service, db: Database, communityId: string,
   const rows = new Map(stored.map((row) => [row.recordId, rowOf(row)]))
   const outcomes: RecordOutcome[] = []
   const changes = new Map<RecordRow, Exclude<Approved, 'again'>>()
+  const toPost: RecordRow[] = []
   for (const recordId of ids) {
     const row = rows.get(recordId)
     const policy = row && versionOn(deciding.policies, row.serviceDate)?.policy
     const decided = row ? decideApproval(row, { ...deciding, policy }) : refuse('unknown_record', { record: recordId })
     const refused = isRefusal(decided)
     if (row && !refused && decided !== 'again') changes.set(row, decided)
+    if (row && !refused && decided !== 'again' && decided.state === 'approved') toPost.push({ ...row, ...decided, expiredAccepted: approval.expiredAccepted === true })
+    // Another screen of the same person is about to post it: the posting is joined, and its answer is the same.
+    if (row && decided === 'again' && row.state === 'approved') toPost.push(row)
     const state = refused || decided === 'again' ? (row?.state ?? null) : decided.state
     outcomes.push({ recordId, state, number: row?.number ?? null, ...refusalIn(refused ? decided : null) })
   }
   await writeApprovals(service, db, communityId, { changes, expiredAccepted: approval.expiredAccepted === true })
-  const toPost = [...changes].flatMap(([row, change]) => (change.state === 'approved' ? [{ ...row, ...change, expiredAccepted: approval.expiredAccepted === true }] : []))
   return { outcomes, toPost }
 }
 

@@ -6,6 +6,7 @@ import { readServiceFacts } from '../../communities/known-facts.ts'
 import { hashOf } from '../../communities/request-hash.ts'
 import type { Command } from '../../ledger/command.ts'
 import type { Outcome } from '../../ledger/post.ts'
+import { readByKey } from '../../ledger/read-books.ts'
 import type { ServiceFacts } from '../../policy/evaluate.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
@@ -70,8 +71,14 @@ async function collisionsOf(service: Service, communityId: string, rows: readonl
     if (sameDay.some((other) => isDuplicate(other, own))) found.set(recordId, refuse('duplicate'))
     else if (sameDay.some((other) => overlaps(other, own))) found.set(recordId, refuse('overlap'))
   }
+  // What it posted itself, from another screen or before a crash, is no collision.
+  for (const recordId of [...found.keys()]) {
+    if ((await readByKey(service.bank.store, communityId, keyOf(recordId))) !== undefined) found.delete(recordId)
+  }
   return found
 }
+
+const keyOf = (recordId: string): string => `record:${recordId}`
 
 async function commandsOf(service: Service, communityId: string, rows: readonly RecordRow[], postedBy: string): Promise<Command[]> {
   const { directory, clock } = service
@@ -85,7 +92,7 @@ async function commandsOf(service: Service, communityId: string, rows: readonly 
     const alone = approval?.by === recordedBy
     return {
       community: communityId,
-      idempotencyKey: `record:${recordId}`,
+      idempotencyKey: keyOf(recordId),
       requestHash: hashOf(['record', recordId]),
       today,
       serviceDate: row.serviceDate,
