@@ -587,10 +587,12 @@ CREATE TABLE "shift" (
 	"service_date" date NOT NULL,
 	"start_minute" bigint NOT NULL,
 	"end_minute" bigint NOT NULL,
+	"starts_at" bigint NOT NULL,
 	"places" bigint NOT NULL,
 	"state" text NOT NULL,
 	"cancel_reason" text,
 	"cancelled_by" text,
+	"reminded_at" bigint,
 	"recorded_by" text NOT NULL,
 	"recorded_at" bigint NOT NULL,
 	CONSTRAINT "shift_community_id_shift_id_pk" PRIMARY KEY("community_id","shift_id")
@@ -806,6 +808,7 @@ CREATE UNIQUE INDEX "sign_in_session_token" ON "sign_in_session" USING btree ("t
 CREATE INDEX "sign_in_session_user" ON "sign_in_session" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "shift_of_roster" ON "shift" USING btree ("community_id","roster_id","service_date","start_minute");--> statement-breakpoint
 CREATE INDEX "shift_day" ON "shift" USING btree ("community_id","service_date","shift_id");--> statement-breakpoint
+CREATE INDEX "shift_starts" ON "shift" USING btree ("starts_at");--> statement-breakpoint
 CREATE INDEX "shift_swap_from" ON "shift_swap" USING btree ("community_id","from_number","swap_id");--> statement-breakpoint
 CREATE INDEX "shift_swap_to" ON "shift_swap" USING btree ("community_id","to_number","swap_id");--> statement-breakpoint
 CREATE INDEX "shift_swap_shift" ON "shift_swap" USING btree ("community_id","shift_id");--> statement-breakpoint

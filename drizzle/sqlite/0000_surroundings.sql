@@ -634,10 +634,12 @@ CREATE TABLE `shift` (
 	`service_date` text NOT NULL,
 	`start_minute` integer NOT NULL,
 	`end_minute` integer NOT NULL,
+	`starts_at` integer NOT NULL,
 	`places` integer NOT NULL,
 	`state` text NOT NULL,
 	`cancel_reason` text,
 	`cancelled_by` text,
+	`reminded_at` integer,
 	`recorded_by` text NOT NULL,
 	`recorded_at` integer NOT NULL,
 	PRIMARY KEY(`community_id`, `shift_id`)
@@ -645,6 +647,7 @@ CREATE TABLE `shift` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `shift_of_roster` ON `shift` (`community_id`,`roster_id`,`service_date`,`start_minute`);--> statement-breakpoint
 CREATE INDEX `shift_day` ON `shift` (`community_id`,`service_date`,`shift_id`);--> statement-breakpoint
+CREATE INDEX `shift_starts` ON `shift` (`starts_at`);--> statement-breakpoint
 CREATE TABLE `shift_swap` (
 	`community_id` text NOT NULL,
 	`swap_id` text NOT NULL,

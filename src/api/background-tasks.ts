@@ -1,6 +1,8 @@
 import type { Service } from '../communities/communities.ts'
 import type { WebhookSettings } from '../communities/webhooks/address.ts'
 import { forgetOldNotices, sendDue } from '../communities/webhooks/sender.ts'
+import { keepAttendance } from '../hours/attendance/keep-attendance.ts'
+import { remindOfShifts } from '../hours/attendance/remind-of-shifts.ts'
 import { remindOfActivities } from '../hours/planning/remind.ts'
 import type { BackgroundTask } from './background.ts'
 
@@ -10,6 +12,8 @@ const SECOND_MILLISECONDS = 1000
 export function backgroundTasks(service: Service, settings: WebhookSettings): BackgroundTask[] {
   return [
     { name: 'reminders', everyMilliseconds: 60 * SECOND_MILLISECONDS, run: () => remindOfActivities(service) },
+    { name: 'shift reminders', everyMilliseconds: 60 * SECOND_MILLISECONDS, run: () => remindOfShifts(service) },
+    { name: 'attendance', everyMilliseconds: 600 * SECOND_MILLISECONDS, run: (signal) => keepAttendance(service, signal) },
     { name: 'webhooks', everyMilliseconds: 2 * SECOND_MILLISECONDS, run: (signal) => sendDue(service, { settings, signal }) },
     { name: 'old notices', everyMilliseconds: 3600 * SECOND_MILLISECONDS, run: () => forgetOldNotices(service) }
   ]

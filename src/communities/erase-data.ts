@@ -6,6 +6,7 @@ import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 import { eraseImportRows } from './erase-import-rows.ts'
 import { eraseRecords } from './erase-records.ts'
+import { eraseAttendance } from './pass-on-attendance.ts'
 import { erasePlans } from './pass-on-plans.ts'
 
 const TOGETHER = 500
@@ -98,6 +99,7 @@ async function eraseMembers(service: Service, db: Database, communityId: string,
   await db.delete(serviceRecord).where(and(eq(serviceRecord.communityId, communityId), inArray(serviceRecord.memberNumber, numbers)))
   await eraseRecords(service, db, communityId, numbers)
   await erasePlans(service, db, communityId, numbers)
+  await eraseAttendance(service, db, communityId, numbers)
   const personId = await erasePerson(service, db, communityId, row.personId)
   const leftOn = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
   await db

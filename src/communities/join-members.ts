@@ -3,6 +3,7 @@ import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 import { updatePerson } from './find-person.ts'
 import { passOnPlans } from './pass-on-plans.ts'
+import { passOnAttendance } from './pass-on-attendance.ts'
 import { openPerson } from './people.ts'
 
 interface Joining {
@@ -23,6 +24,7 @@ export async function joinMembers(service: Service, communityId: string, { from,
     const [first, second] = [from, into].map((number) => rows.find((row) => row.number === number)?.personId)
     if (first === undefined || second === undefined) throw new Error(`there are no members ${from} and ${into}`)
     await passOn(service, db, joining)
+    await passOnAttendance(service, db, joining)
     await passOnPlans(service, db, joining)
     if (first !== second) await joinPersons(service, db, { from: first, into: second })
     await db

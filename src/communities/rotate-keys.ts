@@ -10,6 +10,7 @@ import { placeOfNote } from './notes.ts'
 import { openPerson, sealPerson } from './people.ts'
 import { placeOfProxy } from './proxies.ts'
 import { placeOfRelation } from './relations.ts'
+import { placeOfPlanNote, placeOfVisitNote } from './visit-notes.ts'
 import { openTarget, sealTarget } from './webhooks/target.ts'
 
 const TOGETHER = 200
@@ -173,9 +174,27 @@ const webhooks = resealed(
   }
 )
 
+const planNotes = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.visitPlan).where(isOld(vault, store.tables.visitPlan.note)).limit(TOGETHER),
+  ({ store, vault }, db, { communityId, planId, note }) => {
+    const { visitPlan } = store.tables
+    const anew = again(vault, note ?? '', placeOfPlanNote(planId))
+    return db.update(visitPlan).set({ note: anew }).where(and(eq(visitPlan.communityId, communityId), eq(visitPlan.planId, planId)))
+  }
+)
+
+const visitNotes = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.careVisit).where(isOld(vault, store.tables.careVisit.note)).limit(TOGETHER),
+  ({ store, vault }, db, { communityId, visitId, note }) => {
+    const { careVisit } = store.tables
+    const anew = again(vault, note ?? '', placeOfVisitNote(visitId))
+    return db.update(careVisit).set({ note: anew }).where(and(eq(careVisit.communityId, communityId), eq(careVisit.visitId, visitId)))
+  }
+)
+
 /** The same text sealed with the current key. */
 function again(vault: Vault, sealed: string, place: string): string {
   return vault.seal(vault.open(sealed, place), place)
 }
 
-const RESEALED: Resealed[] = [persons, cards, relations, proxies, notes, importRows, listEntries, cancelNotes, webhooks]
+const RESEALED: Resealed[] = [persons, cards, relations, proxies, notes, importRows, listEntries, cancelNotes, webhooks, planNotes, visitNotes]

@@ -58,11 +58,15 @@ export function defineAttendanceTables(kit: Kit) {
       serviceDate: date('service_date').notNull(),
       startMinute: whole('start_minute').notNull(),
       endMinute: whole('end_minute').notNull(),
+      /** The beginning as an instant, to find what is near. */
+      startsAt: instant('starts_at').notNull(),
       places: whole('places').notNull(),
       /** `planned` or `cancelled`. */
       state: text('state').notNull(),
       cancelReason: text('cancel_reason'),
       cancelledBy: text('cancelled_by'),
+      /** Those who take it were reminded; null again once it changes hands. */
+      remindedAt: instant('reminded_at'),
       recordedBy: text('recorded_by').notNull(),
       recordedAt: instant('recorded_at').notNull()
     },
@@ -70,7 +74,8 @@ export function defineAttendanceTables(kit: Kit) {
       primaryKey({ columns: [t.communityId, t.shiftId] }),
       // Generating again finds what is there.
       uniqueIndex('shift_of_roster').on(t.communityId, t.rosterId, t.serviceDate, t.startMinute),
-      index('shift_day').on(t.communityId, t.serviceDate, t.shiftId)
+      index('shift_day').on(t.communityId, t.serviceDate, t.shiftId),
+      index('shift_starts').on(t.startsAt)
     ]
   )
 

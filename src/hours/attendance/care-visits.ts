@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, gte, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Service } from '../../communities/communities.ts'
+import { placeOfVisitNote } from '../../communities/visit-notes.ts'
 import type { EscalationReason, Settlement, VisitOutcome, VisitState } from '../../contracts/visit-codes.ts'
 import type { Page } from '../../ledger/read-books.ts'
 import { type Refusal, refuse } from '../../refusal.ts'
@@ -28,8 +29,6 @@ export interface CareVisit {
   recordId: string | null
   recordRefusal: string | null
 }
-
-export const placeOfVisitNote = (visitId: string) => `care_visit.note:${visitId}`
 
 type DayPage<T> = Page<T, { day: string; id: string }>
 

@@ -15,6 +15,8 @@ export async function closeForgotten(service: Service, communityId: string, { me
   const timeZone = (await service.directory.timeZoneOf(communityId)) ?? 'UTC'
   const conditions: SQL[] = [eq(presence.communityId, communityId), eq(presence.state, 'in'), lt(presence.closesAt, service.clock.now())]
   if (member !== undefined) conditions.push(eq(presence.memberNumber, member))
+  const [any] = await service.bank.store.db.select({ presenceId: presence.presenceId }).from(presence).where(and(...conditions)).limit(1)
+  if (!any) return { closed: 0, more: false }
   let closed = 0
   while (closed < MOST) {
     const ended = await service.bank.store.write(async (db) => {

@@ -30,6 +30,10 @@ export async function advanceVisits(service: Service, communityId: string): Prom
   if (unwritable) return unwritable
   const today = await todayIn(service, communityId)
   const filled = await fillPlans(service, communityId, today)
+  const { careVisit } = service.bank.store.tables
+  const waits = and(eq(careVisit.communityId, communityId), lte(careVisit.escalatesOn, today))
+  const [any] = await service.bank.store.db.select({ visitId: careVisit.visitId }).from(careVisit).where(waits).limit(1)
+  if (!any) return { made: filled.made, escalated: 0, more: filled.more }
   let escalated = 0
   while (escalated < MOST_VISITS) {
     const count = await service.bank.store.write((db) => escalateSome(db, service, communityId, today))

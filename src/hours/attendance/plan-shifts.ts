@@ -10,7 +10,7 @@ import { absencesAmong } from './absences.ts'
 import { dayNumber, type Span, spansOverlap, weeklyDays } from './pattern.ts'
 import { badSpan, notAvailable } from './rosters.ts'
 import { shareOut } from './rota.ts'
-import { changeableShift, findShift, overlappingTurn, type Shift, turnsAmong } from './shifts.ts'
+import { changeableShift, findShift, momentsOf, overlappingTurn, remindAgain, type Shift, turnsAmong } from './shifts.ts'
 
 /** What one request may generate. */
 const MOST_DAYS = 366
@@ -102,16 +102,19 @@ function shiftOf({ rosterId, title, category, postId, responsible, places, start
 
 async function insertShift(
   db: Database,
-  { bank, clock }: Service,
+  { bank, clock, directory }: Service,
   communityId: string,
   { turns, actor, ...plan }: ShiftPlan & { rosterId: string | null; turns: number[]; actor: string }
 ): Promise<string> {
   const { shift, shiftTurn } = bank.store.tables
   const shiftId = newId()
   const { serviceDate } = plan
+  const startsAt = momentsOf((await directory.timeZoneOf(communityId)) ?? 'UTC', plan).start
   await db
     .insert(shift)
-    .values({ communityId, shiftId, ...plan, state: 'planned', cancelReason: null, cancelledBy: null, recordedBy: actor, recordedAt: clock.now() })
+    .values({
+      communityId, shiftId, ...plan, startsAt, state: 'planned', cancelReason: null, cancelledBy: null, remindedAt: null, recordedBy: actor, recordedAt: clock.now()
+    })
   if (turns.length > 0) {
     await db
       .insert(shiftTurn)
@@ -204,6 +207,7 @@ export async function assignTurn(
       const insteadOf = before?.memberNumber ?? null
       await db.insert(shiftTurn).values({ communityId, shiftId, place, memberNumber: member, insteadOf, serviceDate: found.serviceDate })
     }
+    await remindAgain(db, service, communityId, [shiftId])
     await withdrawSwaps(db, service, communityId, { shiftIds: [shiftId], actor: asking.actor })
     return shiftId
   })

@@ -97,7 +97,7 @@ async function withTurns({ bank }: Service, communityId: string, rows: ShiftRow[
     .select({ shiftId: shiftSwap.shiftId, from: shiftSwap.fromNumber, to: shiftSwap.toNumber })
     .from(shiftSwap)
     .where(and(eq(shiftSwap.communityId, communityId), inArray(shiftSwap.shiftId, shiftIds), eq(shiftSwap.state, 'asked')))
-  return rows.map(({ communityId: _, cancelledBy: __, recordedBy: ___, recordedAt: ____, state, ...row }) => ({
+  return rows.map(({ communityId: _, cancelledBy: __, recordedBy: ___, recordedAt: ____, startsAt: _____, remindedAt: ______, state, ...row }) => ({
     ...row,
     state: state as Shift['state'],
     turns: turns
@@ -153,6 +153,12 @@ export async function overlappingTurn(
 export function momentsOf(timeZone: string, { serviceDate, startMinute, endMinute }: Span): { start: number; end: number } {
   const midnight = startOfDay(timeZone, serviceDate)
   return { start: midnight + startMinute * MINUTE_MILLISECONDS, end: midnight + endMinute * MINUTE_MILLISECONDS }
+}
+
+/** Who takes over a turn is to be reminded as well. */
+export async function remindAgain(db: Database, { bank }: Service, communityId: string, shiftIds: string[]): Promise<void> {
+  const { shift } = bank.store.tables
+  await db.update(shift).set({ remindedAt: null }).where(and(eq(shift.communityId, communityId), inArray(shift.shiftId, shiftIds)))
 }
 
 /** Refuses `unknown_shift`, `shift_cancelled` and `shift_begun` of a shift that something is to be changed in. */

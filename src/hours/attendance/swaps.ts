@@ -8,7 +8,7 @@ import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
 import { withdrawSwaps } from './plan-shifts.ts'
 import { notAvailable } from './rosters.ts'
-import { changeableShift, overlappingTurn } from './shifts.ts'
+import { changeableShift, overlappingTurn, remindAgain } from './shifts.ts'
 
 /** One member asks another to take a turn, in exchange for one of the other's or for none. */
 export interface Swap {
@@ -137,7 +137,9 @@ async function handOver(db: Database, service: Service, communityId: string, { s
       .where(and(eq(shiftTurn.communityId, communityId), eq(shiftTurn.shiftId, id), eq(shiftTurn.memberNumber, giver)))
   await give(shiftId, from, to)
   if (exchangeShiftId !== null) await give(exchangeShiftId, to, from)
-  await withdrawSwaps(db, service, communityId, { shiftIds: [shiftId, ...(exchangeShiftId === null ? [] : [exchangeShiftId])], actor })
+  const shiftIds = [shiftId, ...(exchangeShiftId === null ? [] : [exchangeShiftId])]
+  await remindAgain(db, service, communityId, shiftIds)
+  await withdrawSwaps(db, service, communityId, { shiftIds, actor })
 }
 
 async function findSwap({ bank }: Service, communityId: string, swapId: string): Promise<Swap | Refusal> {

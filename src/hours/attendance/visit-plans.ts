@@ -3,6 +3,7 @@ import { addDays, dateIn } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
 import { once } from '../../communities/once.ts'
 import type { Asking } from '../../communities/post-action.ts'
+import { placeOfPlanNote } from '../../communities/visit-notes.ts'
 import { newId } from '../../id.ts'
 import type { Page } from '../../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
@@ -39,8 +40,6 @@ export interface VisitPlan extends VisitPlanData {
 export type NewVisitPlan = Omit<VisitPlanData, 'startsOn'> & { startsOn?: string | undefined }
 
 export type PlanRow = Service['bank']['store']['tables']['visitPlan']['$inferSelect']
-
-export const placeOfPlanNote = (planId: string) => `visit_plan.note:${planId}`
 
 /**
  * Plans visits to a member; the nearest ones are made at once. Days that lie in the past get none. Refuses `bad_pattern`,
