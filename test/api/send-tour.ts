@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import type { TourAnswer } from '../../src/api/examples/answers.ts'
 import { TOUR } from '../../src/api/examples/tour.ts'
-import { ASSIGNMENT_ID, IMPORT_ID, KEY_ID, MADE_ID, TOUR_ADMINISTRATOR, type TourRequest } from '../../src/api/examples/tour-request.ts'
+import { ACTIVITY_ID, ASSIGNMENT_ID, ENTRY_ID, IMPORT_ID, KEY_ID, MADE_ID, TOUR_ADMINISTRATOR, type TourRequest } from '../../src/api/examples/tour-request.ts'
 import { grantRole } from '../../src/identity/assignments.ts'
 import { createUser } from '../../src/identity/users.ts'
 import { secretOf } from '../identity/second-factor-secret.ts'
@@ -13,7 +13,7 @@ const REQUEST_ID = '5f0c1a2b-1'
 const ANY_ID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const TOKEN = 'V1h2b3c4d5e6f7g8h9i0j1k2l3m4n5o6p7q8r9s0t1u'
 
-const PLACEHOLDERS = [IMPORT_ID, MADE_ID, ASSIGNMENT_ID, KEY_ID]
+const PLACEHOLDERS = [IMPORT_ID, MADE_ID, ASSIGNMENT_ID, KEY_ID, ACTIVITY_ID, ENTRY_ID]
 
 /** What the requests of the tour need to know of each other. */
 interface Thread {
@@ -40,12 +40,12 @@ export async function sendTour(test: TestApp): Promise<Record<string, TourAnswer
   return answers
 }
 
-function follow(thread: Thread, { name, operationId, makes }: TourRequest, { status, body, cookies }: { status: number; body: Body; cookies: string[] }): void {
+function follow(thread: Thread, { name, operationId, makes, madeAs = MADE_ID }: TourRequest, { status, body, cookies }: { status: number; body: Body; cookies: string[] }): void {
   const remember = (placeholder: string, id: unknown): void => {
-    if (typeof id !== 'string' || id === '') throw new Error(`the answer of ${name} has no id`)
+    if (typeof id !== 'string' || id === '') throw new Error(`the answer of ${name} has no id: ${JSON.stringify(body).slice(0, 300)}`)
     thread.ids.set(placeholder, id)
   }
-  if (makes !== undefined) remember(MADE_ID, body[makes])
+  if (makes !== undefined) remember(madeAs, makes.split('.').reduce<Body | undefined>((found, field) => found?.[field], body))
   if (operationId === 'previewImport' && status === 201) remember(IMPORT_ID, body.importId)
   if (name === 'role') remember(ASSIGNMENT_ID, body.assignmentId)
   if (name === 'key') remember(KEY_ID, body.apiKey?.keyId)
@@ -91,6 +91,7 @@ function settled(body: unknown, { ids }: Thread): unknown {
     .replace(/"(leaf|root)":"[0-9a-f]{64}"/g, (_, name: string) => `"${name}":"${createHash('sha256').update(name).digest('hex')}"`)
     .replace(/"expiresAt":"[^"]+","csrfToken":"[^"]+"/g, `"expiresAt":"${new Date(BEGIN + 12 * 3_600_000).toISOString()}","csrfToken":"${TOKEN}"`)
     .replace(/"password":"[^"]+"/g, '"password":"k7mq-x2fp-9rtb-hc4w"')
+    .replace(/"secret":"whs_[^"]+"/g, `"secret":"whs_${TOKEN}"`)
     .replace(/"key":"tbk_[^"]+"/g, `"key":"tbk_${TOKEN}"`)
     .replace(/"start":"tbk_[^"]+"/g, `"start":"tbk_${TOKEN.slice(0, 6)}"`)
     .replace(/"assignmentId":"[^"]+"/g, `"assignmentId":"${ASSIGNMENT_ID}"`)

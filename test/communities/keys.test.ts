@@ -10,10 +10,15 @@ import { openService } from '../../src/communities/open-service.ts'
 import { addProxy, listProxies } from '../../src/communities/proxies.ts'
 import { addRelation, listRelations } from '../../src/communities/relations.ts'
 import { rotateKeys } from '../../src/communities/rotate-keys.ts'
+import { createWebhook, listWebhooks } from '../../src/communities/webhooks/webhooks.ts'
+import { createActivity, findActivity } from '../../src/hours/planning/activities.ts'
+import { cancelActivity } from '../../src/hours/planning/activity-states.ts'
+import { putCategory } from '../../src/hours/planning/categories.ts'
+import { addListEntry, findEntry } from '../../src/hours/planning/list-entries.ts'
 import { importMembers } from '../../src/imports/import-members.ts'
 import { previewImport } from '../../src/imports/preview-import.ts'
 import { allImportRows } from '../../src/imports/read-import.ts'
-import { isRefusal } from '../../src/refusal.ts'
+import { isRefusal, type Refusal } from '../../src/refusal.ts'
 import { readKeys } from '../../src/vault-keys.ts'
 import { freshDatabase, testDialects } from '../postgres.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
@@ -27,33 +32,57 @@ const ID = idNumberOf('1950-05-01')
 let keys = 0
 const asking = () => ({ actor: 'x', idempotencyKey: `key-${++keys}`, request: keys })
 
-function granted<T>(value: T): T {
+function granted<T>(value: T): Exclude<T, Refusal> {
   if (isRefusal(value)) throw new Error(value.code)
-  return value
+  return value as Exclude<T, Refusal>
+}
+
+interface Filled {
+  commitment: string
+  importId: string
+  entryId: string
+  activityId: string
 }
 
 /** A community with something of everything that is sealed. */
-async function fill(service: Service, folder: string): Promise<{ commitment: string; importId: string }> {
+async function fill(service: Service, folder: string): Promise<Filled> {
   granted(await createCommunity(service, { communityId: 'taicheng', name: '台城', timeZone: 'Asia/Shanghai' }))
   granted(await createMember(service, 'taicheng', { name: '王秀英', phone: PHONE, idNumber: ID, address: '某街' }, { asking: asking(), reading }))
   granted(await addRelation(service, 'taicheng', 1, { kind: 'child', relative: { name: '小王', phone: null }, evidence: '户口簿' }, asking()))
   granted(await addProxy(service, 'taicheng', 1, { agent: { name: '小李', phone: null }, powers: ['redeem'], once: true, evidence: '委托书' }, asking()))
   granted(await bindCard(service, 'taicheng', { member: 1, kind: 'citizen_card', number: ID }, asking()))
   const commitment = await keepNote(service, 'taicheng', '备注')
+  const { answer: need } = granted(await addListEntry(service, 'taicheng', { list: 'needs', title: '王秀英要理发', member: 1 }, asking()))
+  granted(await createWebhook(service, 'taicheng', { address: 'https://notice.example.org/', events: ['visit_missed'], settings: { privateAddresses: false } }, asking()))
+  const activityId = await callOff(service)
   const file = join(folder, 'members.csv')
   writeFileSync(file, '卡号,姓名\nX1,甲\n')
   const preview = granted(await previewImport(service, importMembers as never, { communityId: 'taicheng', file, fileName: 'm.csv', actor: 'x' }))
-  if (isRefusal(preview)) throw new Error(preview.code)
-  return { commitment, importId: preview.answer.importId }
+  return { commitment, importId: preview.answer.importId, entryId: need.entryId, activityId }
 }
 
-async function check(t: Test, service: Service, { commitment, importId }: { commitment: string; importId: string }): Promise<void> {
+/** An activity that was called off with a note. */
+async function callOff(service: Service): Promise<string> {
+  granted(await putCategory(service, 'taicheng', { category: '理发', field: null, help: null, ended: false }, asking()))
+  const plan = {
+    title: '理发', place: '活动室', grid: null, building: null, category: '理发', brand: null, projectId: null, date: '2025-03-26', startMinute: 540, endMinute: 600,
+    capacity: null, requiredSkills: [], minimumAgeYears: 0, responsible: { member: 1 }, expectedMinutes: 60
+  }
+  const { answer } = granted(await createActivity(service, 'taicheng', plan, asking()))
+  granted(await cancelActivity(service, 'taicheng', { activityId: answer.activityId, reason: 'other', note: '王秀英病了' }, asking()))
+  return answer.activityId
+}
+
+async function check(t: Test, service: Service, { commitment, importId, entryId, activityId }: Filled): Promise<void> {
   t.match(await findMemberInFull(service, 'taicheng', 1, reading), { phone: PHONE, idNumber: ID, address: '某街' })
   t.match(await listMembers(service, 'taicheng', { phone: PHONE, limit: 5 }, reading), { items: [{ number: 1 }] }, 'found by phone')
   t.match(await findMemberByCard(service, 'taicheng', ID, reading), { number: 1 }, 'found by the bound card')
   t.match(await listRelations(service, 'taicheng', 1), [{ relative: { name: '小王' } }])
   t.match(await listProxies(service, 'taicheng', 1), [{ agent: { name: '小李' } }])
   t.equal(await findNote(service, 'taicheng', commitment), '备注')
+  t.match(await findEntry(service, 'taicheng', entryId), { title: '王秀英要理发' })
+  t.match(await findActivity(service, 'taicheng', activityId), { cancelNote: '王秀英病了' })
+  t.match(await listWebhooks(service, 'taicheng', { limit: 5 }), { items: [{ address: 'https://notice.example.org/' }] })
   for await (const row of allImportRows(service, { communityId: 'taicheng', importId })) t.same(row.cells, ['X1', '甲'])
 }
 
@@ -73,13 +102,13 @@ for (const dialect of testDialects()) {
     await t.rejects(rotateKeys({ store: broken, file: places.keys, now: clock.now() }), /the power went/)
     t.same(readKeys(places.keys).map(({ id }) => id), ['k2', 'k1'])
     await check(t, await open(), filled)
-    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k2', rows: 6 }, 'taken up with the key that was added')
+    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k2', rows: 9 }, 'taken up with the key that was added')
     await check(t, await open(), filled)
     const tables = store.tables
-    for (const table of [tables.person, tables.card, tables.relation, tables.proxy, tables.note, tables.importRow]) {
+    for (const table of [tables.person, tables.card, tables.relation, tables.proxy, tables.note, tables.importRow, tables.listEntry, tables.activity, tables.webhook]) {
       t.notMatch(JSON.stringify(await store.db.select().from(table)), /"k1\./)
     }
-    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k3', rows: 6 }, 'and again')
+    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k3', rows: 9 }, 'and again')
     const current = readFileSync(places.keys, 'utf8').split('\n').filter((line) => !/^k[12] /.test(line))
     writeFileSync(places.keys, current.join('\n'), { mode: 0o600 })
     await check(t, await open(), filled)

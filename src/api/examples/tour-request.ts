@@ -16,8 +16,10 @@ export interface TourRequest {
   /** The account and role of who asks; an administrator of the service where absent. */
   actor?: string
   role?: 'nobody' | 'auditor'
-  /** The field of the answer that holds the id of what was made; later requests name it by `MADE_ID`. */
+  /** The field of the answer that holds the id of what was made, as `webhook.webhookId`; later requests name it by `MADE_ID`. */
   makes?: string
+  /** By another name, where two are needed at once. */
+  madeAs?: string
   /** Sent within the session of the administrator, with its cookie and token. */
   signedIn?: true
 }
@@ -33,6 +35,10 @@ export const IMPORT_ID = '0195b1a2-7c3d-7e4f-8a5b-6c7d8e9f0a1b'
 
 /** Stands for the id of what was made last. */
 export const MADE_ID = '0195b1a2-7c3d-7e4f-8a5b-0123456789ab'
+
+/** Stand for an activity, and for an entry or whatever else is in hand beside it. */
+export const ACTIVITY_ID = '0195b1a2-7c3d-7e4f-8a5b-ac7171717171'
+export const ENTRY_ID = '0195b1a2-7c3d-7e4f-8a5b-e17217217217'
 
 /** The community that the tour is about. */
 export const T = '/v1/communities/taicheng'
