@@ -185,7 +185,7 @@ export const REFUSALS = {
   not_checked_in: text('conflict', '第 {member} 号成员没有签到', 'Member {member} has not checked in'),
   present_elsewhere: text('conflict', '第 {member} 号成员正在“{title}”,请先签退', 'Member {member} is at “{title}”; check out there first'),
   not_responsible: text('forbidden', '您不是这里的负责人', 'You are not responsible for this'),
-  presence_not_correctable: text('conflict', '这次到场的服务记录已是 {state},请更正服务记录', 'The service record of this presence is {state}; correct the record itself'),
+  presence_not_correctable: text('conflict', '这次到场或其服务记录的状态是 {state},不能在此更正', 'This presence or its service record is {state} and cannot be put right here'),
   // Service records before they are points.
   unknown_record: text('missing', '没有这条服务记录:{record}', 'There is no such service record: {record}'),
   unknown_approval_run: text('missing', '没有这次批量审核:{run}', 'There is no such bulk approval: {run}'),

@@ -86,7 +86,18 @@ const SUBJECTS: Record<string, { word: string; form: RegExp }> = {
   'post-claims': { word: 'post_claim', form: ID },
   'list-entries': { word: 'list_entry', form: ID },
   webhooks: { word: 'webhook', form: ID },
-  deliveries: { word: 'delivery', form: ID }
+  deliveries: { word: 'delivery', form: ID },
+  rosters: { word: 'roster', form: ID },
+  shifts: { word: 'shift', form: ID },
+  'shift-swaps': { word: 'swap', form: ID },
+  absences: { word: 'absence', form: ID },
+  'visit-plans': { word: 'visit_plan', form: ID },
+  'care-visits': { word: 'visit', form: ID },
+  'due-visits': { word: 'visit', form: ID },
+  presences: { word: 'presence', form: ID },
+  activity: { word: 'activity', form: ID },
+  shift: { word: 'shift', form: ID },
+  post: { word: 'post', form: ID }
 }
 
 /** What the address of the answer, or of the request, names by a number or a code; the community only where it is all. */

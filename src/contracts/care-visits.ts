@@ -116,7 +116,7 @@ export const visitOutcomes = z.strictObject({
     .max(200)
 })
 export const visitOutcomeResults = z
-  .strictObject({ items: z.array(z.strictObject({ visitId: z.string().nullable(), refusal: z.string().nullable() })) })
+  .strictObject({ items: z.array(z.strictObject({ visitId: z.string(), refusal: z.string().nullable() })) })
   .meta({ id: 'VisitOutcomeResults' })
 export const visitSettlement = z.strictObject({ settled: z.enum(SETTLEMENTS) })
 export const visitAdvance = z

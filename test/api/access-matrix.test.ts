@@ -14,7 +14,8 @@ const PARAMETERS = {
   communityId: 'taicheng', areaId: 'suojincun', member: 1, card: 'TC100001', sku: 'G005', account: 'P2101.1', number: 1, hold: 1, redemption: 1,
   importId: 'none', user: 'nobody', keyId: 'none', assignment: 'none', key: 'none', relationId: 'none', proxyId: 'none', consentId: 'none',
   field: 'elder_care', category: '老人陪护', brand: 'xiaohonghua', activityId: 'none', signUpId: 'none', postId: 'none', claimId: 'none', entryId: 'none', webhookId: 'none',
-  deliveryId: 'none'
+  deliveryId: 'none', rosterId: 'none', shiftId: 'none', place: 1, swapId: 'none', absenceId: 'none', planId: 'none', visitId: 'none', presenceId: 'none', purpose: 'shift',
+  purposeId: 'none'
 }
 
 const STAFF = ROLES.filter((role) => role !== 'resident')

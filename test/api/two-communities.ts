@@ -63,7 +63,7 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
   const relationId = await made('relations', { kind: 'child', relative: { name: `${prefix}女`, phone: '13700001234' }, evidence: '户口簿' }, 'relationId')
   const proxyId = await made('proxies', { agent: { name: `${prefix}女` }, powers: ['redeem'], validThrough: '2025-12-31', evidence: '委托书' }, 'proxyId')
   const consentId = await made('consents', { purpose: 'publish_name', evidence: '书面' }, 'consentId')
-  const plans = await plan(test, C, { prefix, last })
+  const plans = { ...(await plan(test, C, { prefix, last })), ...(await attend(test, C, { prefix, last })) }
   const form = multipart({ file: { name: `${prefix}名册.csv`, text: `卡号,姓名\r\n${prefix}8,${prefix}新人\r\n${prefix}1,${prefix}旧人\r\n` } })
   const preview = done(
     await send({
@@ -78,10 +78,27 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
     communityId,
     parameters: {
       communityId, member: last, card: `${prefix}${last}`, sku, account: `P2101.${last}`, number: number(earned), hold: number(hold),
-      redemption: number(redemption), importId, areaId, relationId, proxyId, consentId, ...plans, user: 'nobody', assignment: 'none', key: 'none'
+      redemption: number(redemption), importId, areaId, relationId, proxyId, consentId, ...plans, purpose: 'shift', place: 1, user: 'nobody', assignment: 'none', key: 'none'
     },
     secrets: [prefix, ...members.flat(), sku, good, importId, ...Object.values(plans), `${communityId}-coordinator`, `${communityId}-approver`]
   }
+}
+
+/** A roster, a shift that somebody was there for, a swap, an absence and a visit. */
+async function attend({ post, get }: TestApp, C: string, { prefix, last }: { prefix: string; last: number }): Promise<Record<string, string>> {
+  const idOf = async (path: string, body: object, field: string) => String(done(await post(`${C}/${path}`, body)).body[field])
+  const kind = { title: `${prefix}班`, category: '科普宣传', startTime: '08:00', endTime: '09:00', responsible: last }
+  const rosterId = await idOf('rosters', { ...kind, weekdays: [4], startsOn: '2025-03-20', members: [last, 1] }, 'rosterId')
+  done(await post(`${C}/rosters/${rosterId}/shifts`, { from: '2025-03-27', through: '2025-04-03' }))
+  const shiftId = await idOf('shifts', { ...kind, serviceDate: '2025-03-20', members: [last] }, 'shiftId')
+  const later = await idOf('shifts', { ...kind, serviceDate: '2025-03-21', members: [last] }, 'shiftId')
+  const swapId = await idOf(`members/${last}/shift-swaps`, { shiftId: later, to: 1, evidence: `${prefix}电话` }, 'swapId')
+  const absenceId = await idOf(`members/${last}/absences`, { from: '2025-05-01', through: '2025-05-02' }, 'absenceId')
+  const { rows } = done(await post(`${C}/attendance-lists`, { purpose: 'shift', purposeId: shiftId, rows: [{ member: last, from: '08:00' }] })).body
+  const planId = await idOf('visit-plans', { member: last, visitors: [1], everyDays: 1, purpose: `${prefix}P`, category: '老人陪护', note: `${prefix}备注` }, 'planId')
+  const visitId = String(done(await get(`${C}/care-visits/due`)).body.items?.[0]?.visitId)
+  done(await post(`${C}/care-visits/${visitId}/outcome`, { outcome: 'needs_help', note: `${prefix}结果` }))
+  return { rosterId, shiftId, purposeId: shiftId, swapId, absenceId, presenceId: String(rows?.[0]?.presenceId), planId, visitId }
 }
 
 /** Something of everything that is planned; every title, place and code holds the prefix. */

@@ -16,6 +16,8 @@ export interface TourRequest {
   /** The account and role of who asks; an administrator of the service where absent. */
   actor?: string
   role?: 'nobody' | 'auditor'
+  /** The resident of that number asks. */
+  member?: number
   /** The field of the answer that holds the id of what was made, as `webhook.webhookId`; later requests name it by `MADE_ID`. */
   makes?: string
   /** By another name, where two are needed at once. */
@@ -39,6 +41,9 @@ export const MADE_ID = '0195b1a2-7c3d-7e4f-8a5b-0123456789ab'
 /** Stand for an activity, and for an entry or whatever else is in hand beside it. */
 export const ACTIVITY_ID = '0195b1a2-7c3d-7e4f-8a5b-ac7171717171'
 export const ENTRY_ID = '0195b1a2-7c3d-7e4f-8a5b-e17217217217'
+
+/** Stands for a check-in code. */
+export const CODE = '0K53FZ9QM'
 
 /** The community that the tour is about. */
 export const T = '/v1/communities/taicheng'

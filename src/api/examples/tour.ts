@@ -1,4 +1,5 @@
 import { ACCESS } from './tour-access.ts'
+import { ATTENDANCE } from './tour-attendance.ts'
 import { BOOKS } from './tour-books.ts'
 import { CORRECTIONS } from './tour-corrections.ts'
 import { GOODS } from './tour-goods.ts'
@@ -13,4 +14,4 @@ import { TREE } from './tour-tree.ts'
  * A morning in Taicheng, from an empty database on: the requests in their order. They are the examples of the OpenAPI
  * document, and a test sends every one of them.
  */
-export const TOUR: TourRequest[] = [...PEOPLE, ...GOODS, ...CORRECTIONS, ...BOOKS, ...ACCESS, ...TREE, ...IDENTITY, ...PERSONS, ...PLANNING]
+export const TOUR: TourRequest[] = [...PEOPLE, ...GOODS, ...CORRECTIONS, ...BOOKS, ...ACCESS, ...TREE, ...IDENTITY, ...PERSONS, ...PLANNING, ...ATTENDANCE]

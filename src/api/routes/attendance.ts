@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { FastifyRequest } from 'fastify'
 import { holderOf } from '../../communities/cards.ts'
 import {
@@ -52,6 +53,7 @@ export function checkInRoutes(app: Api, { service }: RouteContext): void {
         const method = card === undefined ? 'list' : 'card'
         const done = granted(await act(service, communityId, { member: holder ?? member ?? 0, method, purpose, purposeId }, keyedOf(request)))
         markReplayed(reply, done.replayed)
+        request.accessSubject = `member:${done.presence.member}/presence:${done.presence.presenceId}`
         return presenceView(done.presence)
       }
     )
@@ -74,6 +76,7 @@ export function checkInRoutes(app: Api, { service }: RouteContext): void {
         const asked = keyedOf(request)
         const done = granted(await checkByCode(service, communityId, { check: { ...request.body, member, address: request.ip }, way, guesses }, asked))
         markReplayed(reply, done.replayed)
+        request.accessSubject = `member:${done.presence.member}/presence:${done.presence.presenceId}`
         return presenceView(done.presence)
       }
     )
@@ -97,6 +100,7 @@ export function attendanceListRoutes(app: Api, { service }: RouteContext): void 
     async (request, reply) => {
       const { replayed, ...outcome } = granted(await recordAttendance(service, request.params.communityId, request.body, keyedOf(request)))
       markReplayed(reply, replayed)
+      request.accessSubject = `attendance_sheet:${outcome.sheetId}`
       reply.code(201)
       return outcome
     }
@@ -119,6 +123,7 @@ export function attendanceListRoutes(app: Api, { service }: RouteContext): void 
       const { communityId, member: keeper } = request.params
       const { replayed, ...outcome } = granted(await recordAttendance(service, communityId, { ...request.body, method: 'list', keeper }, keyedOf(request)))
       markReplayed(reply, replayed)
+      request.accessSubject = `attendance_sheet:${outcome.sheetId}`
       reply.code(201)
       return outcome
     }
@@ -208,6 +213,7 @@ export function presenceRoutes(app: Api, { service }: RouteContext): void {
         summary: '按规则结束忘记签退的,重复无妨 · Close by rule what nobody checked out of; harmless when repeated',
         headers: writeHeaders,
         params: communityPath,
+        body: z.strictObject({}),
         response: { 200: closing, ...problems(400, 404, 409, 503) }
       }
     },

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { FastifyRequest } from 'fastify'
 import {
   careVisit, careVisitPage, dueVisitQuery, escalatedVisit, escalatedVisitPage, ownVisitPath, ownVisitQuery, visitAdvance, visitOutcome, visitOutcomeResults, visitOutcomes,
@@ -201,7 +202,7 @@ function outcomeRoutes(app: Api, { service }: RouteContext): void {
       const rows = request.body.visits.map(({ visitId, ...body }) => outcomeOf(visitId, body))
       const done = granted(await recordOutcomes(service, request.params.communityId, { rows, asked: keyedOf(request) }))
       markReplayed(reply, done.replayed)
-      return { items: done.outcomes.map((each) => (isRefusal(each) ? { visitId: null, refusal: each.code } : { visitId: each.visitId, refusal: null })) }
+      return { items: done.outcomes.map((each, index) => ({ visitId: rows[index]?.visitId ?? '', refusal: isRefusal(each) ? each.code : null })) }
     }
   )
 
@@ -233,6 +234,7 @@ function outcomeRoutes(app: Api, { service }: RouteContext): void {
         summary: '排好两周内的探访,上报逾期的;每日由程序请求,重复无妨 · Make the visits of two weeks and escalate missed ones; asked daily by a program, harmless when repeated',
         headers: writeHeaders,
         params: communityPath,
+        body: z.strictObject({}),
         response: { 200: visitAdvance, ...problems(400, 404, 409, 503) }
       }
     },

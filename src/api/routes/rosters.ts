@@ -35,6 +35,7 @@ export function rosterRoutes(app: Api, { service }: RouteContext): void {
       const times = { startMinute: startTime, endMinute: endMinuteOf({ endTime, endsNextDay }) }
       const planned = granted(await planRoster(service, request.params.communityId, { ...plan, ...times }, keyedOf(request)))
       markReplayed(reply, planned.replayed)
+      request.accessSubject = `roster:${planned.roster.rosterId}`
       reply.code(201)
       return rosterView(planned.roster)
     }

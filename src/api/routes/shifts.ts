@@ -36,6 +36,7 @@ export function shiftRoutes(app: Api, { service }: RouteContext): void {
       const times = { startMinute: startTime, endMinute: endMinuteOf({ endTime, endsNextDay }) }
       const planned = granted(await planShift(service, request.params.communityId, { ...plan, ...times }, keyedOf(request)))
       markReplayed(reply, planned.replayed)
+      request.accessSubject = `shift:${planned.shift.shiftId}`
       reply.code(201)
       return shiftView(planned.shift)
     }

@@ -29,6 +29,7 @@ export function visitPlanRoutes(app: Api, { service }: RouteContext): void {
     async (request, reply) => {
       const added = granted(await addVisitPlan(service, request.params.communityId, request.body, keyedOf(request)))
       markReplayed(reply, added.replayed)
+      request.accessSubject = `visit_plan:${added.plan.planId}`
       reply.code(201)
       return visitPlanView(added.plan)
     }

@@ -33,8 +33,9 @@ export async function showCode(service: Service, communityId: string, ref: Purpo
   return { purpose, purposeId, title, code, rotating, toleranceMinutes, validUntil: Math.min(validUntil ?? closesAt, closesAt), opensAt, closesAt, text }
 }
 
-/** The same for the member who is responsible for it. Refuses `not_responsible`, also for what does not exist. */
+/** The same for the member who is responsible for it. Refuses `unknown_member`, and `not_responsible` also for what does not exist. */
 export async function showCodeToMember(service: Service, communityId: string, { member, ...ref }: PurposeRef & { member: number }): Promise<ShownCode | Refusal> {
+  if (!(await service.directory.memberStandingOf(communityId, member))) return refuse('unknown_member', { member })
   const occasion = await findOccasion(service.bank.store.db, service, communityId, ref)
   if (isRefusal(occasion) || occasion.responsible !== member) return refuse('not_responsible')
   return showCode(service, communityId, ref)

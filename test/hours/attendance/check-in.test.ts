@@ -201,7 +201,7 @@ onEachDatabase(t, 'a forgotten check-out is closed by rule at the planned end, a
   t.match(done(await get(`${C}/presences/${presenceId}`)).body, {
     state: 'out', checkedOutAt: '2025-03-20T04:00:00.000Z', checkOutMethod: 'rule', evidence: 'check_in', minutes: 120, flags: [{ code: 'forgotten_check_out' }]
   })
-  t.match(done(await post(`${C}/presences/close-forgotten`, undefined)).body, { closed: 0, more: false })
+  t.match(done(await post(`${C}/presences/close-forgotten`, {})).body, { closed: 0, more: false })
   t.match(await recordsOf(scene), [{ minutes: 120, evidence: 'check_in', state: 'recorded' }])
   const correct = (body: object) => post(`${C}/presences/${presenceId}/correction`, { reason: 'forgotten_check_out', ...body }, COORDINATOR)
   refused(t, await correct({ checkedOutAt: '2025-03-20T02:00:00.000Z' }), 400, 'end_before_start')
