@@ -18,7 +18,7 @@ export class Approvals {
   carryOn(communityId: string, runId: string, log: FastifyBaseLogger): Promise<ApprovalRun | Refusal> {
     const key = `${communityId} ${runId}`
     const joined = this.running.get(key)
-    if (joined) return joined
+    if (joined !== undefined) return joined
     const done = carryOnApproval(this.service, communityId, runId)
     this.running.set(key, done)
     done.catch((error: unknown) => log.error({ err: error }, 'a bulk approval broke off')).finally(() => this.running.delete(key))

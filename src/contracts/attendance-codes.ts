@@ -13,7 +13,6 @@ export type CheckMethod = (typeof CHECK_METHODS)[number]
  * `not_expected`: neither signed up nor on the roster; `corrected`: put right by a coordinator.
  */
 export const PRESENCE_FLAGS = ['late', 'early_leave', 'forgotten_check_out', 'not_expected', 'corrected'] as const
-export type PresenceFlagCode = (typeof PRESENCE_FLAGS)[number]
 
 /** Why a presence was put right. */
 export const CORRECTION_REASONS = ['forgotten_check_out', 'wrong_time', 'wrong_member', 'not_there', 'data_error'] as const

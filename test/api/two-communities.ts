@@ -73,14 +73,19 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
   )
   const importId = String(preview.body.importId)
   done(await post(`${C}/imports/${importId}/confirm`, {}, { actor: `${communityId}-approver` }))
+  const visit = { member: last, serviceDate: '2025-03-07', minutes: 60, category: '科普宣传', activity: `${prefix}活动`, note: `${prefix}备注` }
+  const recorded = done(await post(`${C}/service-records`, { service: visit, submit: true }, { actor: `${communityId}-coordinator` }))
+  const recordId = String(recorded.body.records?.[0]?.recordId)
+  const run = done(await post(`${C}/record-approvals`, { filter: {} }, { actor: `${communityId}-approver` }))
+  done(await put(`${C}/record-settings`, { closedWeekdays: [], closedDates: [], staffMembers: { [`${communityId}-coordinator`]: 1 } }))
   const number = (answer: typeof hold): number => Number(answer.body.transaction?.number)
   return {
     communityId,
     parameters: {
       communityId, member: last, card: `${prefix}${last}`, sku, account: `P2101.${last}`, number: number(earned), hold: number(hold),
-      redemption: number(redemption), importId, areaId, relationId, proxyId, consentId, ...plans, purpose: 'shift', place: 1, user: 'nobody', assignment: 'none', key: 'none'
+      redemption: number(redemption), importId, recordId, runId: String(run.body.runId), areaId, relationId, proxyId, consentId, ...plans, purpose: 'shift', place: 1, user: 'nobody', assignment: 'none', key: 'none'
     },
-    secrets: [prefix, ...members.flat(), sku, good, importId, ...Object.values(plans), `${communityId}-coordinator`, `${communityId}-approver`]
+    secrets: [prefix, ...members.flat(), sku, good, importId, recordId, ...Object.values(plans), `${communityId}-coordinator`, `${communityId}-approver`]
   }
 }
 

@@ -7,6 +7,7 @@ import { IDENTITY } from './tour-identity.ts'
 import { PEOPLE } from './tour-people.ts'
 import { PERSONS } from './tour-persons.ts'
 import { PLANNING } from './tour-planning.ts'
+import { RECORDS } from './tour-records.ts'
 import type { TourRequest } from './tour-request.ts'
 import { TREE } from './tour-tree.ts'
 
@@ -14,4 +15,6 @@ import { TREE } from './tour-tree.ts'
  * A morning in Taicheng, from an empty database on: the requests in their order. They are the examples of the OpenAPI
  * document, and a test sends every one of them.
  */
-export const TOUR: TourRequest[] = [...PEOPLE, ...GOODS, ...CORRECTIONS, ...BOOKS, ...ACCESS, ...TREE, ...IDENTITY, ...PERSONS, ...PLANNING, ...ATTENDANCE]
+export const TOUR: TourRequest[] = [
+  ...PEOPLE, ...GOODS, ...CORRECTIONS, ...BOOKS, ...ACCESS, ...TREE, ...IDENTITY, ...PERSONS, ...RECORDS, ...PLANNING, ...ATTENDANCE
+]

@@ -37,7 +37,7 @@ export interface ApprovalRun extends ApprovalProgress {
   endedAt: number | null
 }
 
-const TOGETHER = 256
+const TOGETHER = 1000
 const MOST_OUTCOMES = 500
 
 /** Of the key: the same request finds the same run, whether it is under way, done, or broke off. Refuses `unknown_community`, `community_archived` and `key_reused`. */
@@ -64,7 +64,7 @@ export async function beginApproval(service: Service, communityId: string, reque
 const NOTHING_DONE: ApprovalProgress = { records: 0, posted: 0, onNotice: 0, awaiting: 0, passedOver: {}, outcomes: [] }
 
 /**
- * Approves what a run was begun for, some hundred at a time and in the order of recording; memory does not grow with the
+ * Approves what a run was begun for, a thousand at a time and in the order of recording; memory does not grow with the
  * number. What is doubtful and unanswered, and what the approver had a hand in, is passed over and counted. A run that
  * broke off is taken up where it stopped, and nothing is posted twice. Refuses `unknown_approval_run`.
  */

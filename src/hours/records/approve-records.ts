@@ -23,7 +23,7 @@ export interface Approval {
   expiredAccepted?: boolean | undefined
 }
 
-const TOGETHER = 256
+const TOGETHER = 1000
 
 /**
  * Approves records one after another, in the order in which they were recorded, so that caps are held in the order of a

@@ -43,7 +43,7 @@ export interface PostedDue {
   sentBack: Record<string, number>
 }
 
-const TOGETHER = 256
+const TOGETHER = 1000
 
 /**
  * Posts what has stood on public notice without objection, what was submitted where the policy wants nobody's approval, and

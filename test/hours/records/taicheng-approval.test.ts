@@ -62,8 +62,9 @@ async function byCard(t: Test, database: string): Promise<Record<string, [number
   const found: Record<string, [number, number]> = {}
   for (const { code, memberNumber, balance, side } of await store.db.select().from(store.journal.account)) {
     if (memberNumber === null || !['P2101', 'M6201', 'M6202'].includes(code)) continue
-    const [points, minutes] = (found[cards.get(memberNumber) ?? ''] ??= [0, 0])
-    found[cards.get(memberNumber) ?? ''] = code === 'P2101' ? [points + (balance * side) / 100, minutes] : [points, minutes + balance * side]
+    const card = cards.get(memberNumber) ?? ''
+    const [points, minutes] = found[card] ?? [0, 0]
+    found[card] = code === 'P2101' ? [points + (balance * side) / 100, minutes] : [points, minutes + balance * side]
   }
   return found
 }
