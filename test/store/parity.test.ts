@@ -103,7 +103,7 @@ t.test("the community's id leads every key of every table of a community", async
     t.equal(columns.find((column) => column.table === table && column.key === 1)?.column, 'community_id', table)
   }
   // Found from above: the memberships of a person, the log of the whole service, what is soon to begin or to be sent.
-  const fromAbove = ['member_person', 'access_log_entry', 'activity_starts', 'webhook_delivery_due']
+  const fromAbove = ['member_person', 'access_log_entry', 'activity_starts', 'shift_starts', 'webhook_delivery_due']
   for (const index of indexes) {
     const [table = '', name = ''] = index.split(/[ :]/)
     if (!shared.has(table) && !fromAbove.includes(name)) t.match(index, /: community_id(,| |$)/)
