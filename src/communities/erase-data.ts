@@ -5,7 +5,7 @@ import { decodeTransaction } from '../journal/canonical.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 import { eraseImportRows } from './erase-import-rows.ts'
-import { erasePlans } from './pass-on-plans.ts'
+import { endClaims, erasePlans } from './pass-on-plans.ts'
 
 const TOGETHER = 500
 
@@ -98,6 +98,7 @@ async function eraseMembers(service: Service, db: Database, communityId: string,
   await erasePlans(service, db, communityId, numbers)
   const personId = await erasePerson(service, db, communityId, row.personId)
   const leftOn = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  await endClaims(service, db, communityId, { numbers, today: leftOn, reason: 'other' })
   await db
     .update(member)
     .set({
