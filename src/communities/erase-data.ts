@@ -7,7 +7,7 @@ import type { Service } from './communities.ts'
 import { eraseImportRows } from './erase-import-rows.ts'
 import { eraseRecords } from './erase-records.ts'
 import { eraseAttendance } from './pass-on-attendance.ts'
-import { erasePlans } from './pass-on-plans.ts'
+import { endClaims, erasePlans } from './pass-on-plans.ts'
 
 const TOGETHER = 500
 
@@ -102,6 +102,7 @@ async function eraseMembers(service: Service, db: Database, communityId: string,
   await eraseAttendance(service, db, communityId, numbers)
   const personId = await erasePerson(service, db, communityId, row.personId)
   const leftOn = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  await endClaims(service, db, communityId, { numbers, today: leftOn, reason: 'other' })
   await db
     .update(member)
     .set({

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, or } from 'drizzle-orm'
+import { and, eq, gt, gte, inArray, or } from 'drizzle-orm'
 import { dateIn } from '../clock.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
@@ -68,7 +68,7 @@ async function passOnVisits({ bank }: Service, db: Database, { communityId, from
 
 /** Removes turns to come, absences, presences and visits received of a member; visits that they paid keep their number, as the journal does. */
 export async function eraseAttendance({ bank, clock, directory }: Service, db: Database, communityId: string, numbers: number[]): Promise<void> {
-  const { roster, shiftTurn, shiftSwap, absence, visitPlan, careVisit, presence } = bank.store.tables
+  const { shiftTurn, shiftSwap, absence, visitPlan, careVisit, presence } = bank.store.tables
   const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
   await db.delete(absence).where(and(eq(absence.communityId, communityId), inArray(absence.memberNumber, numbers)))
   await db
@@ -78,6 +78,11 @@ export async function eraseAttendance({ bank, clock, directory }: Service, db: D
   await db.delete(presence).where(and(eq(presence.communityId, communityId), inArray(presence.memberNumber, numbers)))
   await db.delete(careVisit).where(and(eq(careVisit.communityId, communityId), inArray(careVisit.memberNumber, numbers)))
   await db.delete(visitPlan).where(and(eq(visitPlan.communityId, communityId), inArray(visitPlan.memberNumber, numbers)))
+  await leaveRosters(bank, db, communityId, numbers)
+}
+
+async function leaveRosters({ store }: Service['bank'], db: Database, communityId: string, numbers: number[]): Promise<void> {
+  const { roster } = store.tables
   const rosters = await db.select().from(roster).where(eq(roster.communityId, communityId))
   for (const { rosterId, members, responsible } of rosters) {
     const left = members.filter((member) => !numbers.includes(member))
@@ -87,5 +92,29 @@ export async function eraseAttendance({ bank, clock, directory }: Service, db: D
       .update(roster)
       .set({ members: left, nextTurn: 0, ...(gone ? { responsible: null } : {}) })
       .where(and(eq(roster.communityId, communityId), eq(roster.rosterId, rosterId)))
+  }
+}
+
+/**
+ * Nobody waits for the dead: turns to come are free, visits to them end, and those that they were to pay pass to who visits beside them. Where
+ * nobody does, the visits stay due, and the coordinator learns of it when they are missed.
+ */
+export async function leaveAttendance({ bank, clock, directory }: Service, db: Database, { communityId, number }: { communityId: string; number: number }): Promise<void> {
+  const { shiftTurn, visitPlan, careVisit } = bank.store.tables
+  const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  await leaveRosters(bank, db, communityId, [number])
+  await db
+    .delete(shiftTurn)
+    .where(and(eq(shiftTurn.communityId, communityId), eq(shiftTurn.memberNumber, number), gt(shiftTurn.serviceDate, today)))
+  const isDue = and(eq(careVisit.communityId, communityId), eq(careVisit.state, 'due'))
+  await db.update(careVisit).set({ state: 'dropped', escalation: 0, escalatesOn: null }).where(and(isDue, eq(careVisit.memberNumber, number)))
+  const active = and(eq(visitPlan.communityId, communityId), eq(visitPlan.state, 'active'))
+  await db.update(visitPlan).set({ state: 'ended', endReason: 'died' }).where(and(active, eq(visitPlan.memberNumber, number)))
+  const plans = await db.select({ planId: visitPlan.planId, visitors: visitPlan.visitors }).from(visitPlan).where(active)
+  for (const { planId, visitors } of plans) {
+    const [next, ...others] = visitors.filter((visitor) => visitor !== number)
+    if (!visitors.includes(number) || next === undefined) continue
+    await db.update(visitPlan).set({ visitors: [next, ...others] }).where(and(active, eq(visitPlan.planId, planId)))
+    await db.update(careVisit).set({ visitorNumber: next }).where(and(isDue, eq(careVisit.planId, planId), eq(careVisit.visitorNumber, number)))
   }
 }

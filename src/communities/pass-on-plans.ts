@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNotNull } from 'drizzle-orm'
+import type { ClaimEndReason } from '../contracts/planning-codes.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 import { NO_WORDS, sealWords } from './list-words.ts'
@@ -39,4 +40,19 @@ export async function erasePlans({ bank, vault }: Service, db: Database, communi
       .set({ words: sealWords(vault, entryId, NO_WORDS), state: after })
       .where(and(eq(listEntry.communityId, communityId), eq(listEntry.entryId, entryId)))
   }
+}
+
+/** Whoever is gone holds no post any more: their claims of this year and later end, and the posts are there to be claimed. */
+export async function endClaims(
+  { bank }: Service,
+  db: Database,
+  communityId: string,
+  { numbers, today, reason }: { numbers: number[]; today: string; reason: ClaimEndReason }
+): Promise<void> {
+  const { postClaim } = bank.store.tables
+  const held = gte(postClaim.heldYear, Number(today.slice(0, 4)))
+  await db
+    .update(postClaim)
+    .set({ heldYear: null, endedOn: today, endReason: reason })
+    .where(and(eq(postClaim.communityId, communityId), inArray(postClaim.memberNumber, numbers), held))
 }

@@ -6,13 +6,15 @@ import type { Service } from './communities.ts'
 import { personOf } from './consents.ts'
 import { refusalOfPersonChange } from './home.ts'
 import { findMember, type MemberView, type Reading } from './member-view.ts'
+import { endClaims } from './pass-on-plans.ts'
+import { leaveAttendance } from './pass-on-attendance.ts'
 import { notActive } from './relations.ts'
 
 const REASON = 'died'
 
 /**
- * Records that a member died. In every community of the person the cards are dead and the proxies ended, those for the
- * member and those by the member; points and hours stay where they are until it is decided about them. A date recorded
+ * Records that a member died. In every community of the person the cards are dead, the proxies ended, those for the
+ * member and those by the member, and so are the claims to posts; points and hours stay where they are until it is decided about them. A date recorded
  * by mistake may be recorded anew.
  *
  * Refuses `unknown_member`, `member_merged`, `not_home`, `future_date`, and `bad_date` for a day before the birth.
@@ -39,7 +41,11 @@ export async function recordDeath(
       .select({ communityId: member.communityId, number: member.number })
       .from(member)
       .where(eq(member.personId, personId))
-    for (const membership of all) await endPowers(service, db, membership)
+    for (const membership of all) {
+      await endPowers(service, db, membership)
+      await leaveAttendance(service, db, membership)
+      await endClaims(service, db, membership.communityId, { numbers: [membership.number], today, reason: REASON })
+    }
     return all
   })
   for (const each of memberships) directory.forgetMember(each.communityId, each.number)

@@ -21,6 +21,8 @@ export interface Call {
   /** Milliseconds since the epoch. */
   now: number
   signal: AbortSignal
+  /** How long it may take in all. */
+  timeoutMilliseconds?: number | undefined
 }
 
 const TIMEOUT_MILLISECONDS = 10_000
@@ -37,7 +39,8 @@ export function signatureOf(secret: string, timestamp: string, body: string): st
  * Posts a body to an address, signed. Only the status of the answer is read; redirects are not followed, since they would lead past
  * the checks. Whatever goes wrong is an outcome, not an error.
  */
-export async function callAddress({ target: { address, secret }, event, deliveryId, body, now, signal }: Call, settings: WebhookSettings): Promise<CallOutcome> {
+export async function callAddress(call: Call, settings: WebhookSettings): Promise<CallOutcome> {
+  const { target: { address, secret }, event, deliveryId, body, now, signal, timeoutMilliseconds = TIMEOUT_MILLISECONDS } = call
   if (refusalOfAddress(address, settings)) return { status: null, failure: 'address_refused' }
   const url = new URL(address)
   const host = hostOf(url)
@@ -50,7 +53,7 @@ export async function callAddress({ target: { address, secret }, event, delivery
   const timer = setTimeout(() => {
     timedOut = true
     stop()
-  }, TIMEOUT_MILLISECONDS)
+  }, timeoutMilliseconds)
   signal.addEventListener('abort', stop, { once: true })
   try {
     return await new Promise<CallOutcome>((resolve) => {

@@ -45,3 +45,20 @@ t.test('a name that leads to a private address is not connected to', async (t) =
   }
   t.same(received, [], 'nobody was called')
 })
+
+t.test('whoever answers too late, too much or not at all holds nobody up', async (t) => {
+  const inside = { privateAddresses: true }
+  const call = { event: 'x', deliveryId: 'x', body: '{}', now: 0, signal: new AbortController().signal, timeoutMilliseconds: 100 }
+  const silent = await openReceiver(t, () => undefined)
+  t.same(await callAddress({ ...call, target: { address: silent.address, secret: 's' } }, inside), { status: null, failure: 'timed_out' })
+  const endless = await openReceiver(t, (response) => {
+    response.writeHead(200)
+    const more = setInterval(() => response.write('x'.repeat(10_000)), 1)
+    response.on('close', () => clearInterval(more))
+  })
+  t.same(await callAddress({ ...call, timeoutMilliseconds: 5000, target: { address: endless.address, secret: 's' } }, inside), { status: 200, failure: null })
+  t.same(await callAddress({ ...call, target: { address: 'http://127.0.0.1:1/', secret: 's' } }, inside), { status: null, failure: 'unreachable' })
+  // Where no name is resolved at all, it takes as long as it may.
+  const nowhere = await callAddress({ ...call, target: { address: 'https://no-such-name.invalid/', secret: 's' } }, { privateAddresses: false })
+  t.match(nowhere, { status: null, failure: /^(unreachable|timed_out)$/ })
+})

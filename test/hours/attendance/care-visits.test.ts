@@ -163,7 +163,7 @@ onEachDatabase(t, 'a changed plan passes on what is due, an ended one drops it',
   refused(t, await post(`${C}/visit-plans/${planId}/end`, { reason: 'recovered' }), 409, 'visit_plan_ended')
 })
 
-onEachDatabase(t, 'making visits is bounded, goes on where it stopped and repeats nothing; lists use their indexes', async (t, scene) => {
+onEachDatabase(t, 'making visits is bounded, goes on where it stopped and repeats nothing', async (t, scene) => {
   const { service, clock } = scene
   await fiveMembers(scene)
   for (let index = 0; index < 12; index++) await plan(scene, { everyDays: 1 })

@@ -99,3 +99,22 @@ onEachDatabase(t, 'nothing that is typed of a visit stands in clear', async (t, 
   }
   t.match(itemsOf(await get(`${C}/members/1/visits-received`)), [{ note: '儿子出差在外' }, {}])
 })
+
+onEachDatabase(t, 'nobody waits for the dead: turns to come are free, visits end or pass to who visits beside them', async (t, scene) => {
+  const { post, get } = scene
+  await fiveMembers(scene)
+  const rosterId = await planned(scene, { members: [1, 2, 3], responsible: 2 })
+  const later = await shiftOn(scene, { members: [2, 3], serviceDate: '2025-03-25' })
+  const today = await shiftOn(scene, { members: [2, 3] })
+  const received = done(await post(`${C}/visit-plans`, { ...PLAN, member: 2, visitors: [3] })).body.planId
+  done(await post(`${C}/visit-plans`, { ...PLAN, member: 1, visitors: [2, 4] }))
+  done(await post(`${C}/members/2/death`, { diedOn: '2025-03-19' }))
+  const takers = async (shiftId: string): Promise<number[]> => ((await get(`${C}/shifts/${shiftId}`)).body.turns as unknown as ShiftBody['turns']).map((turn) => turn.member)
+  t.match((await get(`${C}/rosters/${rosterId}`)).body, { members: [1, 3], responsible: null })
+  t.same([await takers(later), await takers(today)], [[3], [2, 3]])
+  t.match((await get(`${C}/visit-plans/${received}`)).body, { state: 'ended', endReason: 'died' })
+  const due = itemsOf<{ visitor: number; member: number }>(await get(`${C}/care-visits/due?through=2025-04-03`))
+  t.ok(due.length > 1)
+  t.same([...new Set(due.map((visit) => `${visit.member} by ${visit.visitor}`))], ['1 by 4'])
+  t.match(await post(`${C}/check-ins`, { purpose: 'shift', purposeId: today, member: 2 }), { status: 409, body: { code: 'member_died' } })
+})

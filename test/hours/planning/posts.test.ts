@@ -67,3 +67,16 @@ onEachDatabase(t, 'a post is handed over, given up and ended, and what was stays
   t.match((await post(`${C}/post-claims`, { year: 2025, claims: [{ postId: one, holder: { member: 1 } }] })).body, { code: 'post_ended' })
   t.same((await get(`${C}/posts?unclaimedIn=2025`)).body.items, [], 'one that has ended is not to be claimed')
 })
+
+onEachDatabase(t, 'the dead and the erased hold no post any more', async (t, scene) => {
+  const { post, get } = scene
+  const posts = await openPosts(scene, 2)
+  done(await post(`${C}/members`, { name: '孙老太', birthDate: '1940-01-01' }))
+  const claims = posts.map((postId, index) => ({ postId, holder: { member: index + 2 } }))
+  for (const year of [2025, 2026]) done(await post(`${C}/post-claims`, { year, claims }))
+  done(await post(`${C}/members/2/death`, { diedOn: '2025-03-19' }))
+  t.match((await get(`${C}/posts?unclaimedIn=2026`)).body.items, [{ postId: posts[0] }])
+  done(await post(`${C}/members/3/erasure`, { reason: 'moved_away' }))
+  t.equal(((await get(`${C}/posts?unclaimedIn=2025`)).body.items as unknown as unknown[]).length, 2)
+  t.match((await get(`${C}/post-claims?year=2025`)).body.items, [{ endReason: 'died', endedOn: '2025-03-20' }, { endReason: 'other' }])
+})
