@@ -97,7 +97,9 @@ const SUBJECTS: Record<string, { word: string; form: RegExp }> = {
   presences: { word: 'presence', form: ID },
   activity: { word: 'activity', form: ID },
   shift: { word: 'shift', form: ID },
-  post: { word: 'post', form: ID }
+  post: { word: 'post', form: ID },
+  'service-records': { word: 'service_record', form: ID },
+  'record-approvals': { word: 'approval', form: ID }
 }
 
 /** What the address of the answer, or of the request, names by a number or a code; the community only where it is all. */

@@ -53,6 +53,8 @@ onEachDatabase(t, 'a batch is answered record by record, and the same key gives 
   t.match(run.body, { state: 'done', records: 2, posted: 2 })
   t.match((await get(`${C}/record-approvals/${String(run.body.runId)}`)).body, run.body)
   t.match((await post(`${C}/record-approvals`, { filter: {}, records: ['x'] }, APPROVER)).status, 400)
+  const log = done(await get(`${C}/access-log?limit=50`))
+  t.match(itemsOf(log).find(({ operation, outcome }) => String(operation) === 'approveServiceRecords' && String(outcome) === 'done'), { subject: `approval:${String(run.body.runId)}`, actor: 'li' })
 })
 
 onEachDatabase(t, 'the rows of a sheet are submitted by who handed it in, and one who did not approves them', async (t, { post, send, get }) => {

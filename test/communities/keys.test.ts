@@ -15,6 +15,9 @@ import { createActivity, findActivity } from '../../src/hours/planning/activitie
 import { cancelActivity } from '../../src/hours/planning/activity-states.ts'
 import { putCategory } from '../../src/hours/planning/categories.ts'
 import { addListEntry, findEntry } from '../../src/hours/planning/list-entries.ts'
+import { listVisits } from '../../src/hours/attendance/care-visits.ts'
+import { recordOutcomes } from '../../src/hours/attendance/visit-outcomes.ts'
+import { addVisitPlan, findVisitPlan } from '../../src/hours/attendance/visit-plans.ts'
 import { importMembers } from '../../src/imports/import-members.ts'
 import { previewImport } from '../../src/imports/preview-import.ts'
 import { allImportRows } from '../../src/imports/read-import.ts'
@@ -42,6 +45,7 @@ interface Filled {
   importId: string
   entryId: string
   activityId: string
+  planId: string
 }
 
 /** A community with something of everything that is sealed. */
@@ -55,10 +59,11 @@ async function fill(service: Service, folder: string): Promise<Filled> {
   const { answer: need } = granted(await addListEntry(service, 'taicheng', { list: 'needs', title: '王秀英要理发', member: 1 }, asking()))
   granted(await createWebhook(service, 'taicheng', { address: 'https://notice.example.org/', events: ['visit_missed'], settings: { privateAddresses: false } }, asking()))
   const activityId = await callOff(service)
+  const planId = await visit(service)
   const file = join(folder, 'members.csv')
   writeFileSync(file, '卡号,姓名\nX1,甲\n')
   const preview = granted(await previewImport(service, importMembers as never, { communityId: 'taicheng', file, fileName: 'm.csv', actor: 'x' }))
-  return { commitment, importId: preview.answer.importId, entryId: need.entryId, activityId }
+  return { commitment, importId: preview.answer.importId, entryId: need.entryId, activityId, planId }
 }
 
 /** An activity that was called off with a note. */
@@ -73,7 +78,19 @@ async function callOff(service: Service): Promise<string> {
   return answer.activityId
 }
 
-async function check(t: Test, service: Service, { commitment, importId, entryId, activityId }: Filled): Promise<void> {
+/** A visit that was paid, with notes before and after. */
+async function visit(service: Service): Promise<string> {
+  granted(await createMember(service, 'taicheng', { name: '探访人' }, { asking: asking(), reading }))
+  const given = {
+    member: 1, visitors: [2], everyDays: 30, weekdays: null, purpose: 'company', category: '理发', endsOn: null, toleranceDays: 1, managerAfterDays: 2, note: '敲门要久'
+  }
+  const { plan } = granted(await addVisitPlan(service, 'taicheng', given, asking()))
+  const [due] = (await listVisits(service, 'taicheng', { today: '2025-03-20', due: true, limit: 1 })).items
+  granted(await recordOutcomes(service, 'taicheng', { rows: [{ visitId: due?.visitId ?? '', outcome: 'seen_well', note: '血压高' }], asked: asking(), allOrNothing: true }))
+  return plan.planId
+}
+
+async function check(t: Test, service: Service, { commitment, importId, entryId, activityId, planId }: Filled): Promise<void> {
   t.match(await findMemberInFull(service, 'taicheng', 1, reading), { phone: PHONE, idNumber: ID, address: '某街' })
   t.match(await listMembers(service, 'taicheng', { phone: PHONE, limit: 5 }, reading), { items: [{ number: 1 }] }, 'found by phone')
   t.match(await findMemberByCard(service, 'taicheng', ID, reading), { number: 1 }, 'found by the bound card')
@@ -82,6 +99,8 @@ async function check(t: Test, service: Service, { commitment, importId, entryId,
   t.equal(await findNote(service, 'taicheng', commitment), '备注')
   t.match(await findEntry(service, 'taicheng', entryId), { title: '王秀英要理发' })
   t.match(await findActivity(service, 'taicheng', activityId), { cancelNote: '王秀英病了' })
+  t.match(await findVisitPlan(service, 'taicheng', planId), { note: '敲门要久' })
+  t.match(await listVisits(service, 'taicheng', { today: '2025-03-20', member: 1, limit: 5 }), { items: [{ note: '血压高' }] })
   t.match(await listWebhooks(service, 'taicheng', { limit: 5 }), { items: [{ address: 'https://notice.example.org/' }] })
   for await (const row of allImportRows(service, { communityId: 'taicheng', importId })) t.same(row.cells, ['X1', '甲'])
 }
@@ -102,13 +121,14 @@ for (const dialect of testDialects()) {
     await t.rejects(rotateKeys({ store: broken, file: places.keys, now: clock.now() }), /the power went/)
     t.same(readKeys(places.keys).map(({ id }) => id), ['k2', 'k1'])
     await check(t, await open(), filled)
-    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k2', rows: 9 }, 'taken up with the key that was added')
+    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k2', rows: 11 }, 'taken up with the key that was added')
     await check(t, await open(), filled)
     const tables = store.tables
-    for (const table of [tables.person, tables.card, tables.relation, tables.proxy, tables.note, tables.importRow, tables.listEntry, tables.activity, tables.webhook]) {
+    const sealed = [tables.person, tables.card, tables.relation, tables.proxy, tables.note, tables.importRow, tables.listEntry, tables.activity, tables.webhook]
+    for (const table of [...sealed, tables.visitPlan, tables.careVisit]) {
       t.notMatch(JSON.stringify(await store.db.select().from(table)), /"k1\./)
     }
-    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k3', rows: 9 }, 'and again')
+    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k3', rows: 11 }, 'and again')
     const current = readFileSync(places.keys, 'utf8').split('\n').filter((line) => !/^k[12] /.test(line))
     writeFileSync(places.keys, current.join('\n'), { mode: 0o600 })
     await check(t, await open(), filled)

@@ -182,6 +182,7 @@ export const recordApprovalRoutes: FastifyPluginAsyncZod<RouteContext> = async (
       const { records: ids, filter, expiredAccepted } = request.body
       const { runId, replayed } = granted(await beginApproval(service, communityId, { ids, filter, expiredAccepted }, keyedOf(request)))
       markReplayed(reply, replayed)
+      reply.header('location', `/v1/communities/${communityId}/record-approvals/${runId}`)
       const language = languageOf(request.headers['accept-language'])
       const done = await within(PATIENCE_MILLISECONDS, approvals.carryOn(communityId, runId, app.log))
       if (done === undefined) reply.code(202)

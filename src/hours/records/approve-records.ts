@@ -12,7 +12,7 @@ import { type Approved, type Approving, decideApproval } from './decide-approval
 import { postRecords } from './post-records.ts'
 import { findRecord } from './read-records.ts'
 import { type RecordRow, rowOf } from './record-row.ts'
-import { lockRecords } from './record-service.ts'
+import { lockRecords } from './lock-records.ts'
 import { type RecordOutcome, refusalIn } from './record-outcome.ts'
 
 export interface Approval {
@@ -49,6 +49,14 @@ export async function approveRecords(service: Service, communityId: string, ids:
     for (const outcome of await postRecords(service, communityId, claimed.toPost, approval.postedBy)) outcomes.set(outcome.recordId, outcome)
   }
   return ids.flatMap((id) => outcomes.get(id) ?? [])
+}
+
+/** Posts those that need nobody's approval by the policy of their day. Returns whether there may be any. */
+export async function approveUnasked(service: Service, communityId: string, ids: readonly string[], postedBy: string): Promise<boolean> {
+  const policies = await readPolicies(service.bank.store, communityId)
+  if (!policies.some(({ policy }) => policy.earning.approvalLevels === 0)) return false
+  await approveRecords(service, communityId, ids, { approver: null, postedBy })
+  return true
 }
 
 interface Claim {

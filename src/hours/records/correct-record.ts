@@ -8,7 +8,8 @@ import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import { readIn, writeIn } from './change-once.ts'
 import { findRecord } from './read-records.ts'
 import { type RecordRow, rowOf } from './record-row.ts'
-import { insertServices, lockRecords, type ServiceToRecord } from './record-service.ts'
+import { lockRecords } from './lock-records.ts'
+import { insertServices, type ServiceToRecord } from './record-service.ts'
 import { readSurroundings } from './read-surroundings.ts'
 
 export interface Correction {

@@ -12,7 +12,7 @@ import { type ChangedRecord, changeOnce } from './change-once.ts'
 import { finishCorrections } from './correct-record.ts'
 import { postRecords } from './post-records.ts'
 import { openFlagsOf, type RecordRow, rowOf } from './record-row.ts'
-import { lockRecords } from './record-service.ts'
+import { lockRecords } from './lock-records.ts'
 import { finishZeroings } from './zero-record.ts'
 
 /**

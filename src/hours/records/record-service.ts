@@ -9,7 +9,9 @@ import { isRefusal, type Refusal, type RefusalCode, type RefusalParameters, refu
 import type { Database } from '../../store/store.ts'
 import { AcceptedHoursByDay } from '../accepted-hours.ts'
 import { earlierHoursOf } from '../earlier-hours.ts'
+import { approveUnasked } from './approve-records.ts'
 import { judgeService } from './judge-service.ts'
+import { lockRecords } from './lock-records.ts'
 import { idAfterMidnight, openFlagsOf, type RecordRow, rowOf } from './record-row.ts'
 import { type Known, readSurroundings } from './read-surroundings.ts'
 
@@ -102,7 +104,18 @@ export async function recordServices(
     contentOf: ({ outcomes }) => ({ outcomes: outcomes.map((each) => (isRefusal(each) ? { code: each.code, parameters: each.parameters } : { records: each.records.map(({ recordId }) => recordId) })) }),
     again: async ({ content }) => ({ outcomes: await outcomesAgain(service, communityId, (content?.['outcomes'] ?? []) as KeptOutcome[]) })
   })
-  return isRefusal(done) ? done : { outcomes: done.answer.outcomes, replayed: done.replayed }
+  if (isRefusal(done)) return done
+  const { outcomes } = done.answer
+  if (!recording.submit || done.replayed) return { outcomes, replayed: done.replayed }
+  const ids = outcomes.flatMap((each) => (isRefusal(each) ? [] : each.records)).map(({ recordId }) => recordId)
+  const approved = await approveUnasked(service, communityId, ids, recording.actor)
+  return { outcomes: approved ? await asTheyStand(service, communityId, outcomes) : outcomes, replayed: false }
+}
+
+async function asTheyStand({ bank }: Service, communityId: string, outcomes: RecordedService[]): Promise<RecordedService[]> {
+  const ids = outcomes.flatMap((each) => (isRefusal(each) ? [] : each.records)).map(({ recordId }) => recordId)
+  const rows = await findRows(bank.store.db, bank.store.tables, communityId, ids)
+  return outcomes.map((each) => (isRefusal(each) ? each : { records: each.records.flatMap(({ recordId }) => rows.get(recordId) ?? []) }))
 }
 
 type KeptOutcome = { records: string[] } | { code: RefusalCode; parameters: RefusalParameters }
@@ -172,12 +185,6 @@ export async function insertServices(service: Service, db: Database, communityId
   }
   for (let from = 0; from < rows.length; from += ROWS_TOGETHER) await db.insert(tables.hoursRecord).values(rows.slice(from, from + ROWS_TOGETHER))
   return outcomes
-}
-
-/** The community's row is locked by a write that changes nothing, so that two processes never record or decide at once. */
-export async function lockRecords({ bank }: Service, db: Database, communityId: string): Promise<void> {
-  const { community } = bank.store.tables
-  await db.update(community).set({ communityId }).where(eq(community.communityId, communityId))
 }
 
 interface Judging {

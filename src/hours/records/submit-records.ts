@@ -4,12 +4,12 @@ import { type Keyed, registerOnce } from '../../communities/request-keys.ts'
 import { newId } from '../../id.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
-import { approveRecords } from './approve-records.ts'
+import { approveUnasked } from './approve-records.ts'
 import { withHand } from './change-record.ts'
 import { readIn, writeIn } from './change-once.ts'
 import { type RecordOutcome, refusalIn } from './record-outcome.ts'
 import { CHANGEABLE, type RecordRow, rowOf } from './record-row.ts'
-import { lockRecords } from './record-service.ts'
+import { lockRecords } from './lock-records.ts'
 
 /**
  * Hands records in for approval, each by itself. Where the policy wants nobody's approval, they are posted at once. Refuses
@@ -32,7 +32,7 @@ export async function submitRecords(service: Service, communityId: string, ids: 
   })
   if (isRefusal(done)) return done
   const submitted = done.answer.outcomes.filter((each) => each.code === null).map((each) => each.recordId)
-  await approveRecords(service, communityId, submitted, { approver: null, postedBy: asked.actor })
+  await approveUnasked(service, communityId, submitted, asked.actor)
   return { outcomes: await asTheyStand(service, communityId, done.answer.outcomes), replayed: done.replayed }
 }
 

@@ -185,7 +185,7 @@ onEachDatabase(t, 'a list and a paper sheet are answered row by row, and once fo
   t.match(await recordsOf(scene), [{ member: 1, minutes: 60, method: 'sheet', evidence: 'paper_list', sourceHash }])
   clock.set('2025-03-20T06:00:00Z')
   done(await post(`${C}/attendance-lists`, { ...shift(shiftId), rows: [{ member: 3, from: '10:30' }] }))
-  t.match((await recordsOf(scene)).at(-1), { member: 3, start: 630, end: 720, evidence: 'check_in', method: 'list' }, 'without an end, to the planned one')
+  t.match((await recordsOf(scene)).at(-1), { member: 3, start: 630, end: 720, evidence: /^check_in$/, method: 'list' }, 'without an end, to the planned one')
   refused(t, await post(`${C}/attendance-lists`, { ...body, rows: [{ member: 1, from: '10:00', to: '25:00' }] }), 400, 'bad_time')
 })
 
@@ -199,10 +199,10 @@ onEachDatabase(t, 'a forgotten check-out is closed by rule at the planned end, a
   clock.set('2025-03-20T05:00:00Z')
   refused(t, await post(`${C}/check-outs`, { ...shift(shiftId), member: 2 }, COORDINATOR), 409, 'not_checked_in')
   t.match(done(await get(`${C}/presences/${presenceId}`)).body, {
-    state: 'out', checkedOutAt: '2025-03-20T04:00:00.000Z', checkOutMethod: 'rule', evidence: 'check_in', minutes: 120, flags: [{ code: 'forgotten_check_out' }]
+    state: 'out', checkedOutAt: '2025-03-20T04:00:00.000Z', checkOutMethod: 'rule', evidence: /^check_in$/, minutes: 120, flags: [{ code: 'forgotten_check_out' }]
   })
   t.match(done(await post(`${C}/presences/close-forgotten`, {})).body, { closed: 0, more: false })
-  t.match(await recordsOf(scene), [{ minutes: 120, evidence: 'check_in', state: 'recorded' }])
+  t.match(await recordsOf(scene), [{ minutes: 120, evidence: /^check_in$/, state: 'recorded' }])
   const correct = (body: object) => post(`${C}/presences/${presenceId}/correction`, { reason: 'forgotten_check_out', ...body }, COORDINATOR)
   refused(t, await correct({ checkedOutAt: '2025-03-20T02:00:00.000Z' }), 400, 'end_before_start')
   refused(t, await correct({ checkedOutAt: '2025-03-20T06:00:00.000Z' }), 400, 'future_date')

@@ -66,6 +66,7 @@ onEveryScene(t, 'where the policy wants nobody’s approval, what is submitted i
   await scene.submit(recordId)
   t.match(await scene.row(recordId), { state: 'posted', approvals: [] })
   t.equal((await scene.balances()).points, 100)
+  t.match(await scene.record({ activity: '讲座' }, { submit: true }), { state: 'posted', number: 3 }, 'also where it is submitted as it is recorded')
 })
 
 onEveryScene(t, 'in a community too small for two, one person may, and each case is an exception', async (t, scene) => {
