@@ -3,10 +3,11 @@ import type { Service } from '../../communities/communities.ts'
 import { isRefusal } from '../../refusal.ts'
 import { closeForgotten } from './close-forgotten.ts'
 import { advanceVisits } from './escalate-visits.ts'
+import { makeMissingRecords } from './missing-records.ts'
 
 const TOGETHER = 200
 
-/** For every community: closes what nobody checked out of, makes the visits of two weeks, and escalates missed ones. */
+/** For every community: makes service records that a crash kept from being made, closes what nobody checked out of, makes the visits of two weeks, and escalates missed ones. */
 export async function keepAttendance(service: Service, signal: AbortSignal): Promise<void> {
   const { community } = service.bank.store.tables
   for (let after = ''; ; ) {
@@ -24,6 +25,7 @@ export async function keepAttendance(service: Service, signal: AbortSignal): Pro
 }
 
 async function keep(service: Service, communityId: string, signal: AbortSignal): Promise<void> {
+  await makeMissingRecords(service, communityId)
   for (let more = true; more && !signal.aborted; ) {
     const closed = await closeForgotten(service, communityId)
     const advanced = await advanceVisits(service, communityId)

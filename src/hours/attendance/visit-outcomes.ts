@@ -74,7 +74,7 @@ export async function recordOutcomes(
   if (isRefusal(done)) return done
   const { outcomes } = done.answer
   // Also when asked again: whatever was broken off between the outcome and its service record is taken up.
-  await makeRecords(service, communityId, { visitIds: outcomes.flatMap((each) => (isRefusal(each) ? [] : [each.visitId])), actor: asked.actor })
+  await makeVisitRecords(service, communityId, { visitIds: outcomes.flatMap((each) => (isRefusal(each) ? [] : [each.visitId])), actor: asked.actor })
   return { outcomes, replayed: done.replayed }
 }
 
@@ -146,7 +146,7 @@ async function escalationOf(db: Database, { bank }: Service, visit: VisitRow, ou
 }
 
 /** The service records of visits that have their times; made once for each visit, however often it is asked for. */
-async function makeRecords(service: Service, communityId: string, { visitIds, actor }: { visitIds: string[]; actor: string }): Promise<void> {
+export async function makeVisitRecords(service: Service, communityId: string, { visitIds, actor }: { visitIds: string[]; actor: string }): Promise<void> {
   if (visitIds.length === 0) return
   const { careVisit, visitPlan } = service.bank.store.tables
   const its = and(eq(careVisit.communityId, communityId), inArray(careVisit.visitId, visitIds))

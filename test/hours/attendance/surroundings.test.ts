@@ -3,6 +3,7 @@ import t from 'tap'
 import { eraseData } from '../../../src/communities/erase-data.ts'
 import { joinMembers } from '../../../src/communities/join-members.ts'
 import { keepAttendance } from '../../../src/hours/attendance/keep-attendance.ts'
+import { makeMissingRecords } from '../../../src/hours/attendance/missing-records.ts'
 import { remindOfShifts } from '../../../src/hours/attendance/remind-of-shifts.ts'
 import type { TestApp } from '../../api/app.ts'
 import { done } from '../../api/taicheng.ts'
@@ -117,4 +118,25 @@ onEachDatabase(t, 'nobody waits for the dead: turns to come are free, visits end
   t.ok(due.length > 1)
   t.same([...new Set(due.map((visit) => `${visit.member} by ${visit.visitor}`))], ['1 by 4'])
   t.match(await post(`${C}/check-ins`, { purpose: 'shift', purposeId: today, member: 2 }), { status: 409, body: { code: 'member_died' } })
+})
+
+onEachDatabase(t, 'a service record that a crash kept from being made is made once, when the service runs again', async (t, scene) => {
+  const { post, get, clock, service } = scene
+  await fiveMembers(scene)
+  const shiftId = await shiftOn(scene)
+  done(await post(`${C}/check-ins`, { purpose: 'shift', purposeId: shiftId, member: 2 }, COORDINATOR))
+  done(await post(`${C}/visit-plans`, { ...PLAN, member: 1 }))
+  const [visit] = itemsOf<{ visitId: string }>(await get(`${C}/care-visits/due`))
+  done(await post(`${C}/care-visits/${visit?.visitId}/outcome`, { outcome: 'seen_well', startTime: '08:00', endTime: '08:30' }, COORDINATOR))
+  clock.set('2025-03-20T03:00:00Z')
+  done(await post(`${C}/check-outs`, { purpose: 'shift', purposeId: shiftId, member: 2 }, COORDINATOR))
+  const { hoursRecord } = service.bank.store.tables
+  const recordsOf = () => service.bank.store.db.select({ recordId: hoursRecord.recordId, minutes: hoursRecord.minutes, by: hoursRecord.recordedBy }).from(hoursRecord).orderBy(hoursRecord.minutes)
+  const before = await recordsOf()
+  t.same(before.map((each) => each.minutes), [30, 60])
+  t.equal(await makeMissingRecords(service, 'taicheng'), 0)
+  await service.bank.store.write((db) => db.delete(hoursRecord))
+  t.equal(await makeMissingRecords(service, 'taicheng'), 2)
+  t.same(await recordsOf(), before)
+  t.equal(await makeMissingRecords(service, 'taicheng'), 0)
 })
