@@ -12,7 +12,9 @@ import type { Identity } from '../../identity/identity.ts'
 import type { Limits } from '../limits.ts'
 import { apiKeyRoutes } from './api-keys.ts'
 import { bookRoutes } from './books.ts'
-import { attendanceListRoutes, checkInRoutes, presenceRoutes } from './attendance.ts'
+import { attendanceListRoutes, checkInRoutes } from './attendance.ts'
+import { presenceRoutes } from './presences.ts'
+import { visitOutcomeRoutes } from './visit-outcomes.ts'
 import { cardRoutes } from './cards.ts'
 import { checkInCodeRoutes } from './check-in-codes.ts'
 import { careVisitRoutes } from './care-visits.ts'
@@ -100,6 +102,7 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   absenceRoutes(api, context)
   visitPlanRoutes(api, context)
   careVisitRoutes(api, context)
+  visitOutcomeRoutes(api, context)
   checkInCodeRoutes(api, context)
   checkInRoutes(api, context)
   attendanceListRoutes(api, context)

@@ -2,7 +2,7 @@ import { dateIn, startOfDay } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
 import type { CheckMethod, Purpose } from '../../contracts/attendance-codes.ts'
 import { newId } from '../../id.ts'
-import type { PresenceFlag } from '../../store/attendance-tables.ts'
+import type { PresenceFlag } from '../../store/presence-tables.ts'
 import { idAfterMidnight } from '../records/record-row.ts'
 import type { Occasion } from './occasion.ts'
 

@@ -217,11 +217,13 @@ onEachDatabase(t, 'a forgotten check-out is closed by rule at the planned end, a
 })
 
 onEachDatabase(t, 'a shift over midnight and the end of a closed month makes two linked records, each of its own day', async (t, scene) => {
-  const { post, clock } = scene
+  const { post, get, clock } = scene
   clock.set('2025-03-31T13:00:00Z')
   const shiftId = await shiftOn(scene, { serviceDate: '2025-03-31', startTime: '22:00', endTime: '02:00', endsNextDay: true })
   clock.set('2025-03-31T14:00:00Z')
   done(await post(`${C}/check-ins`, { ...shift(shiftId), member: 2 }))
+  clock.set('2025-03-31T17:00:00Z')
+  done(await post(`${C}/periods/close`, { through: '2025-03-31' }))
   clock.set('2025-03-31T18:00:00Z')
   const out = done(await post(`${C}/check-outs`, { ...shift(shiftId), member: 2 }))
   t.match(out.body, { serviceDate: '2025-03-31', minutes: 240 })
@@ -231,6 +233,15 @@ onEachDatabase(t, 'a shift over midnight and the end of a closed month makes two
     { day: '2025-04-01', start: 0, end: 120, minutes: 120, continuesId: records[0]?.recordId }
   ])
   t.same(out.body.recordIds, records.map((each) => each.recordId))
+  const approver = { actor: 'approver', role: 'approver', scope: 'community:taicheng' }
+  done(await post(`${C}/record-submissions`, { records: out.body.recordIds }, COORDINATOR))
+  const dates: unknown[] = []
+  for (const recordId of records.map((each) => each.recordId)) {
+    const { number } = done(await post(`${C}/service-records/${recordId}/approval`, {}, approver)).body
+    const { serviceDate, businessDate } = done(await get(`${C}/transactions/${number}`)).body
+    dates.push([serviceDate, businessDate])
+  }
+  t.same(dates, [['2025-03-31', '2025-04-01'], ['2025-04-01', '2025-04-01']], 'that of the closed month stands in the books on the day of posting')
   const late = await shiftOn(scene, { serviceDate: '2025-04-01', startTime: '22:00', endTime: '02:00', endsNextDay: true })
   clock.set('2025-04-01T17:00:00Z')
   done(await post(`${C}/check-ins`, { ...shift(late), member: 2 }))
