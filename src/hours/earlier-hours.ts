@@ -41,7 +41,7 @@ export async function earlierHoursOf({ bank }: Service, communityId: string, day
     const key = `${record.memberNumber} ${record.serviceDate}`
     if (!wanted.get(record.memberNumber)?.some(({ from, to }) => record.serviceDate >= from && record.serviceDate <= to)) continue
     const { startMinute, endMinute, minutes, convertibleMinutes, activity } = record
-    const hours = { startMinute: startMinute ?? undefined, endMinute: endMinute ?? undefined, minutes, convertibleMinutes, activity, honorary: kind !== 'earn' }
+    const hours = { startMinute: startMinute ?? undefined, endMinute: endMinute ?? undefined, minutes, convertibleMinutes, activity, honorary: kind !== 'earn' && !(kind === 'earn_team' && convertibleMinutes > 0) }
     found.set(key, [...(found.get(key) ?? []), hours])
   }
   return found

@@ -24,6 +24,8 @@ export interface JournalSession {
   followUps(community: string, numbers: number[]): Awaitable<StoredTransaction[]>
   /** Transactions about a member with a service date in the range, both days included, the reversed ones left out. */
   ofMember(community: string, ranges: MemberRange[]): Awaitable<StoredTransaction[]>
+  /** Services of teams with a service date in one of the ranges, both days included, the reversed ones left out. */
+  ofTeams(community: string, ranges: DateRange[]): Awaitable<StoredTransaction[]>
   /** Every `policy_published` event, in order. */
   policies(community: string): Awaitable<StoredTransaction[]>
   accounts(community: string, ids: string[]): Awaitable<AccountRow[]>
@@ -53,10 +55,13 @@ export interface StoredTransaction {
   canonical: Buffer
 }
 
-export interface MemberRange {
-  member: number
+export interface DateRange {
   from: string
   to: string
+}
+
+export interface MemberRange extends DateRange {
+  member: number
 }
 
 export interface AccountRow {

@@ -51,6 +51,15 @@ export interface BatchOfGoods extends GoodsLine {
   unitCostFen?: number | undefined
 }
 
+export interface AwardLimits {
+  perDay?: number | undefined
+  perMonth?: number | undefined
+  perYear?: number | undefined
+}
+
+export const SUCCESSION_CAUSES = ['death', 'move', 'closing'] as const
+export type SuccessionCause = (typeof SUCCESSION_CAUSES)[number]
+
 export type Action =
   | {
       action: 'open'
@@ -73,7 +82,27 @@ export type Action =
       /** Somebody was asked, and points that are born expired are posted all the same. */
       expiredAccepted?: boolean | undefined
     }
-  | { action: 'award'; member: number; rule: string; points: number; expiresOn?: string | undefined }
+  | {
+      action: 'earn_team'
+      team: string
+      category: string
+      members: { member: number; minutes: number; facts?: ServiceFacts | undefined }[]
+      backfilled: boolean
+      activity?: string | undefined
+      approvedOn?: string | undefined
+      expiredAccepted?: boolean | undefined
+    }
+  | {
+      action: 'award'
+      member: number
+      rule: string
+      points: number
+      expiresOn?: string | undefined
+      /** How many awards of the rule one person may have in the day, month and year of this one. */
+      limits?: AwardLimits | undefined
+    }
+  /** What becomes of a member's points at a death, a move or a closing account, as the policy says. */
+  | { action: 'succeed'; from: number; to?: number | undefined; because: SuccessionCause }
   | { action: 'grant'; member: number; points: number; pool?: string | undefined; fund?: string | undefined; expiresOn?: string | undefined }
   | {
       action: 'gift'

@@ -10,6 +10,7 @@ import { type Decision, type DraftEntry, drafts } from './draft.ts'
 import { closedAccount, expireFirst } from './guards.ts'
 import { sumRemaining } from './lots.ts'
 import type { LedgerState } from './state.ts'
+import { partInTeam } from './team-content.ts'
 
 /** What an hour keeps beside its entries, where a rule goes by it: sealed, so that it can be judged again. */
 export interface EarnContent {
@@ -91,10 +92,14 @@ interface Asked {
   activity?: string | undefined
 }
 
-function usedBefore(state: LedgerState, policy: Policy, { member, serviceDate, activity }: Asked): Usage {
+/** What somebody used of their caps before, alone and in teams. */
+export function usedBefore(state: LedgerState, policy: Policy, { member, serviceDate, activity }: Asked): Usage {
   const range = usageRange(policy, serviceDate)
   if (!range) return NOTHING_USED
-  const earlier = state.aboutPerson(member, range.from, range.to).flatMap((each) => earlierRecord(each) ?? [])
+  const alone = state.aboutPerson(member, range.from, range.to).flatMap((each) => earlierRecord(each) ?? [])
+  const services = state.ofTeams(range.from, range.to)
+  const person = services.length === 0 ? [] : state.personOf(member)
+  const earlier = [...alone, ...services.flatMap((each) => partInTeam(each, person) ?? [])]
   return usageOf(policy, earlier, { serviceDate, activity })
 }
 

@@ -37,7 +37,8 @@ export function explain(evaluation: Pick<Evaluation, 'steps' | 'points' | 'recov
   return [...lines, shown.length === 0 ? `${total}${end}` : `${total}${language === 'zh' ? ':' : ': '}${shown.join(language === 'zh' ? ',' : ', ')}${end}`]
 }
 
-function words(step: Step): Words {
+/** What one step did, in both languages. */
+export function words(step: Step): Words {
   switch (step.step) {
     case 'served':
       return { zh: `服务 ${step.minutes} 分钟。`, en: `${step.minutes} minutes of service.` }
