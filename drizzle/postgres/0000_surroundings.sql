@@ -46,6 +46,24 @@ CREATE TABLE "assignment" (
 	"ended_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "award_rule" (
+	"community_id" text NOT NULL,
+	"rule" text NOT NULL,
+	"name_zh" text NOT NULL,
+	"name_en" text NOT NULL,
+	"points" bigint NOT NULL,
+	"per_day" bigint,
+	"per_month" bigint,
+	"per_year" bigint,
+	"valid_from" date NOT NULL,
+	"valid_through" date,
+	"category" text,
+	"brand" text,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "award_rule_community_id_rule_pk" PRIMARY KEY("community_id","rule")
+);
+--> statement-breakpoint
 CREATE TABLE "card" (
 	"community_id" text NOT NULL,
 	"card" text NOT NULL,
@@ -56,6 +74,33 @@ CREATE TABLE "card" (
 	"dead_at" bigint,
 	"dead_reason" text,
 	CONSTRAINT "card_community_id_card_pk" PRIMARY KEY("community_id","card")
+);
+--> statement-breakpoint
+CREATE TABLE "certificate" (
+	"community_id" text NOT NULL,
+	"certificate_id" text NOT NULL,
+	"year" bigint NOT NULL,
+	"sequence" bigint NOT NULL,
+	"member_number" bigint NOT NULL,
+	"from_date" date NOT NULL,
+	"through_date" date NOT NULL,
+	"statement" text,
+	"statement_hash" text NOT NULL,
+	"code_hash" text NOT NULL,
+	"verified_minutes" bigint NOT NULL,
+	"honorary_minutes" bigint NOT NULL,
+	"team_minutes" bigint NOT NULL,
+	"as_of_number" bigint NOT NULL,
+	"id_number_in_full" boolean NOT NULL,
+	"reason_commitment" text,
+	"issued_by" text NOT NULL,
+	"issued_on" date NOT NULL,
+	"issued_at" bigint NOT NULL,
+	"superseded_by" text,
+	"revoked_at" bigint,
+	"revoked_by" text,
+	"revoke_reason" text,
+	CONSTRAINT "certificate_community_id_certificate_id_pk" PRIMARY KEY("community_id","certificate_id")
 );
 --> statement-breakpoint
 CREATE TABLE "community" (
@@ -273,6 +318,55 @@ CREATE TABLE "sign_in_account" (
 	"updated_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "star" (
+	"community_id" text NOT NULL,
+	"star_id" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"level" bigint NOT NULL,
+	"hours" bigint NOT NULL,
+	"minutes" bigint NOT NULL,
+	"state" text NOT NULL,
+	"notice_from" date NOT NULL,
+	"notice_through" date NOT NULL,
+	"proposed_by" text NOT NULL,
+	"proposed_at" bigint NOT NULL,
+	"decided_by" text,
+	"decided_at" bigint,
+	"awarded_on" date,
+	"objection_commitment" text,
+	CONSTRAINT "star_community_id_star_id_pk" PRIMARY KEY("community_id","star_id")
+);
+--> statement-breakpoint
+CREATE TABLE "star_setting" (
+	"community_id" text PRIMARY KEY NOT NULL,
+	"levels" jsonb NOT NULL,
+	"notice_days" bigint NOT NULL,
+	"changed_by" text NOT NULL,
+	"changed_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "team" (
+	"community_id" text NOT NULL,
+	"team" text NOT NULL,
+	"name" text NOT NULL,
+	"leader_number" bigint,
+	"active" boolean NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "team_community_id_team_pk" PRIMARY KEY("community_id","team")
+);
+--> statement-breakpoint
+CREATE TABLE "team_membership" (
+	"community_id" text NOT NULL,
+	"team" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"joined_on" date NOT NULL,
+	"left_on" date,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	CONSTRAINT "team_membership_pk" PRIMARY KEY("community_id","team","member_number","joined_on")
+);
+--> statement-breakpoint
 CREATE TABLE "sign_in_two_factor" (
 	"id" text PRIMARY KEY NOT NULL,
 	"secret" text NOT NULL,
@@ -335,6 +429,8 @@ CREATE INDEX "area_parent" ON "area" USING btree ("parent_id");--> statement-bre
 CREATE INDEX "assignment_user" ON "assignment" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "assignment_scope" ON "assignment" USING btree ("scope","scope_id");--> statement-breakpoint
 CREATE INDEX "card_member" ON "card" USING btree ("community_id","member_number");--> statement-breakpoint
+CREATE UNIQUE INDEX "certificate_sequence" ON "certificate" USING btree ("community_id","year","sequence");--> statement-breakpoint
+CREATE INDEX "certificate_member" ON "certificate" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "community_area" ON "community" USING btree ("area_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "community_card_prefix" ON "community" USING btree ("card_prefix");--> statement-breakpoint
 CREATE INDEX "good_barcode" ON "good" USING btree ("community_id","barcode");--> statement-breakpoint
@@ -351,6 +447,8 @@ CREATE INDEX "request_key_kind" ON "request_key" USING btree ("community_id","ki
 CREATE UNIQUE INDEX "sign_in_session_token" ON "sign_in_session" USING btree ("token");--> statement-breakpoint
 CREATE INDEX "sign_in_session_user" ON "sign_in_session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sign_in_account_user" ON "sign_in_account" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "star_member" ON "star" USING btree ("community_id","member_number");--> statement-breakpoint
+CREATE INDEX "team_membership_member" ON "team_membership" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "sign_in_two_factor_user" ON "sign_in_two_factor" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_email" ON "sign_in_user" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_username" ON "sign_in_user" USING btree ("username");--> statement-breakpoint

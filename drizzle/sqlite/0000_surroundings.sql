@@ -54,6 +54,24 @@ CREATE TABLE `assignment` (
 --> statement-breakpoint
 CREATE INDEX `assignment_user` ON `assignment` (`user_id`);--> statement-breakpoint
 CREATE INDEX `assignment_scope` ON `assignment` (`scope`,`scope_id`);--> statement-breakpoint
+CREATE TABLE `award_rule` (
+	`community_id` text NOT NULL,
+	`rule` text NOT NULL,
+	`name_zh` text NOT NULL,
+	`name_en` text NOT NULL,
+	`points` integer NOT NULL,
+	`per_day` integer,
+	`per_month` integer,
+	`per_year` integer,
+	`valid_from` text NOT NULL,
+	`valid_through` text,
+	`category` text,
+	`brand` text,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `rule`)
+);
+--> statement-breakpoint
 CREATE TABLE `card` (
 	`community_id` text NOT NULL,
 	`card` text NOT NULL,
@@ -67,6 +85,35 @@ CREATE TABLE `card` (
 );
 --> statement-breakpoint
 CREATE INDEX `card_member` ON `card` (`community_id`,`member_number`);--> statement-breakpoint
+CREATE TABLE `certificate` (
+	`community_id` text NOT NULL,
+	`certificate_id` text NOT NULL,
+	`year` integer NOT NULL,
+	`sequence` integer NOT NULL,
+	`member_number` integer NOT NULL,
+	`from_date` text NOT NULL,
+	`through_date` text NOT NULL,
+	`statement` text,
+	`statement_hash` text NOT NULL,
+	`code_hash` text NOT NULL,
+	`verified_minutes` integer NOT NULL,
+	`honorary_minutes` integer NOT NULL,
+	`team_minutes` integer NOT NULL,
+	`as_of_number` integer NOT NULL,
+	`id_number_in_full` integer NOT NULL,
+	`reason_commitment` text,
+	`issued_by` text NOT NULL,
+	`issued_on` text NOT NULL,
+	`issued_at` integer NOT NULL,
+	`superseded_by` text,
+	`revoked_at` integer,
+	`revoked_by` text,
+	`revoke_reason` text,
+	PRIMARY KEY(`community_id`, `certificate_id`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `certificate_sequence` ON `certificate` (`community_id`,`year`,`sequence`);--> statement-breakpoint
+CREATE INDEX `certificate_member` ON `certificate` (`community_id`,`member_number`);--> statement-breakpoint
 CREATE TABLE `community` (
 	`community_id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -298,6 +345,57 @@ CREATE TABLE `sign_in_account` (
 );
 --> statement-breakpoint
 CREATE INDEX `sign_in_account_user` ON `sign_in_account` (`user_id`);--> statement-breakpoint
+CREATE TABLE `star` (
+	`community_id` text NOT NULL,
+	`star_id` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`level` integer NOT NULL,
+	`hours` integer NOT NULL,
+	`minutes` integer NOT NULL,
+	`state` text NOT NULL,
+	`notice_from` text NOT NULL,
+	`notice_through` text NOT NULL,
+	`proposed_by` text NOT NULL,
+	`proposed_at` integer NOT NULL,
+	`decided_by` text,
+	`decided_at` integer,
+	`awarded_on` text,
+	`objection_commitment` text,
+	PRIMARY KEY(`community_id`, `star_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `star_member` ON `star` (`community_id`,`member_number`);--> statement-breakpoint
+CREATE TABLE `star_setting` (
+	`community_id` text PRIMARY KEY NOT NULL,
+	`levels` text NOT NULL,
+	`notice_days` integer NOT NULL,
+	`changed_by` text NOT NULL,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `team` (
+	`community_id` text NOT NULL,
+	`team` text NOT NULL,
+	`name` text NOT NULL,
+	`leader_number` integer,
+	`active` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `team`)
+);
+--> statement-breakpoint
+CREATE TABLE `team_membership` (
+	`community_id` text NOT NULL,
+	`team` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`joined_on` text NOT NULL,
+	`left_on` text,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	PRIMARY KEY(`community_id`, `team`, `member_number`, `joined_on`)
+);
+--> statement-breakpoint
+CREATE INDEX `team_membership_member` ON `team_membership` (`community_id`,`member_number`);--> statement-breakpoint
 CREATE TABLE `sign_in_two_factor` (
 	`id` text PRIMARY KEY NOT NULL,
 	`secret` text NOT NULL,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, ne, or } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm'
 import { dateIn } from '../clock.ts'
 import { newId } from '../id.ts'
 import { decodeTransaction } from '../journal/canonical.ts'
@@ -94,6 +94,7 @@ async function eraseMembers(service: Service, db: Database, communityId: string,
   await db.delete(proxy).where(and(eq(proxy.communityId, communityId), inArray(proxy.proxyId, proxyIds)))
   await db.delete(consent).where(and(eq(consent.personId, row.personId), eq(consent.communityId, communityId)))
   await db.delete(serviceRecord).where(and(eq(serviceRecord.communityId, communityId), inArray(serviceRecord.memberNumber, numbers)))
+  await eraseOutcomes(service, db, communityId, numbers)
   const personId = await erasePerson(service, db, communityId, row.personId)
   const leftOn = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
   await db
@@ -102,6 +103,26 @@ async function eraseMembers(service: Service, db: Database, communityId: string,
       personId, card: null, building: null, grid: null, role: null, careTags: [], volunteerNumber: null, skills: [], teams: [], employer: null, leftOn
     })
     .where(and(here.member, inArray(member.number, numbers)))
+}
+
+/** What the member could show: who was in which team is forgotten, and certificates keep their number and state nothing more. */
+async function eraseOutcomes({ bank, clock }: Service, db: Database, communityId: string, numbers: number[]): Promise<void> {
+  const { team, teamMembership, star, certificate, note } = bank.store.tables
+  const ofStar = and(eq(star.communityId, communityId), inArray(star.memberNumber, numbers))
+  const ofCertificate = and(eq(certificate.communityId, communityId), inArray(certificate.memberNumber, numbers))
+  const notes = [
+    ...(await db.select({ commitment: star.objectionCommitment }).from(star).where(ofStar)),
+    ...(await db.select({ commitment: certificate.reasonCommitment }).from(certificate).where(ofCertificate))
+  ].flatMap(({ commitment }) => commitment ?? [])
+  if (notes.length > 0) await db.delete(note).where(and(eq(note.communityId, communityId), inArray(note.commitment, notes)))
+  await db.delete(star).where(ofStar)
+  await db.delete(teamMembership).where(and(eq(teamMembership.communityId, communityId), inArray(teamMembership.memberNumber, numbers)))
+  await db.update(team).set({ leaderNumber: null }).where(and(eq(team.communityId, communityId), inArray(team.leaderNumber, numbers)))
+  await db.update(certificate).set({ statement: null, reasonCommitment: null }).where(ofCertificate)
+  await db
+    .update(certificate)
+    .set({ revokedAt: clock.now(), revokedBy: 'erasure', revokeReason: 'erased' })
+    .where(and(ofCertificate, isNull(certificate.revokedAt)))
 }
 
 /**

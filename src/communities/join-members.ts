@@ -48,6 +48,23 @@ async function passOn({ bank }: Service, db: Database, { communityId, from, into
     .update(serviceRecord)
     .set({ memberNumber: into })
     .where(and(eq(serviceRecord.communityId, communityId), eq(serviceRecord.memberNumber, from)))
+  await passOnService({ bank }, db, { communityId, from, into })
+}
+
+/** Teams, stars and certificates. Where both were in a team from the same day on, one membership stays. */
+async function passOnService({ bank }: Pick<Service, 'bank'>, db: Database, { communityId, from, into }: Joining): Promise<void> {
+  const { team, teamMembership, star, certificate } = bank.store.tables
+  const own = and(eq(teamMembership.communityId, communityId), eq(teamMembership.memberNumber, into))
+  const kept = await db.select({ team: teamMembership.team, joinedOn: teamMembership.joinedOn }).from(teamMembership).where(own)
+  for (const each of kept) {
+    await db
+      .delete(teamMembership)
+      .where(and(eq(teamMembership.communityId, communityId), eq(teamMembership.memberNumber, from), eq(teamMembership.team, each.team), eq(teamMembership.joinedOn, each.joinedOn)))
+  }
+  await db.update(teamMembership).set({ memberNumber: into }).where(and(eq(teamMembership.communityId, communityId), eq(teamMembership.memberNumber, from)))
+  await db.update(team).set({ leaderNumber: into }).where(and(eq(team.communityId, communityId), eq(team.leaderNumber, from)))
+  await db.update(star).set({ memberNumber: into }).where(and(eq(star.communityId, communityId), eq(star.memberNumber, from)))
+  await db.update(certificate).set({ memberNumber: into }).where(and(eq(certificate.communityId, communityId), eq(certificate.memberNumber, from)))
 }
 
 /** What was known of the one person and not of the other is kept; then there is one person, with one home. */

@@ -14,13 +14,18 @@ import type { Service } from './communities.ts'
  * is read. What the caller stated stands.
  */
 export async function withKnownFacts(service: Service, communityId: string, action: Action, day: string): Promise<Action> {
-  if (action.action !== 'earn' && action.action !== 'redeem' && action.action !== 'gift') return action
+  if (action.action !== 'earn' && action.action !== 'earn_team' && action.action !== 'redeem' && action.action !== 'gift') return action
   const policy = await service.directory.policies.on(communityId, day)
   if (!policy) return action
   switch (action.action) {
     case 'earn': {
       const [known] = await readServiceFacts(service, communityId, [{ memberNumber: action.member, serviceDate: day }], () => policy)
       return known ? { ...action, facts: { ...known, ...action.facts } } : action
+    }
+    case 'earn_team': {
+      const services = action.members.map(({ member }) => ({ memberNumber: member, serviceDate: day }))
+      const known = await readServiceFacts(service, communityId, services, () => policy)
+      return { ...action, members: action.members.map((each, at) => (known[at] ? { ...each, facts: { ...known[at], ...each.facts } } : each)) }
     }
     case 'redeem': {
       if (action.beneficiary || !asksForBeneficiary(policy)) return action

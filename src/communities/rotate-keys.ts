@@ -3,6 +3,7 @@ import type { Database, Store } from '../store/store.ts'
 import { addKey, openVault } from '../vault-keys.ts'
 import type { Vault } from '../vault.ts'
 import { placeOfCard } from './cards.ts'
+import { placeOfCertificate } from './certificate-place.ts'
 import { openRow, sealRow } from './import-row-content.ts'
 import { placeOfNote } from './notes.ts'
 import { openPerson, sealPerson } from './people.ts'
@@ -143,9 +144,18 @@ const importRows = resealed(
   }
 )
 
+const certificates = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.certificate).where(isOld(vault, store.tables.certificate.statement)).limit(TOGETHER),
+  ({ store, vault }, db, { communityId, certificateId, statement }) => {
+    const { certificate } = store.tables
+    const anew = again(vault, statement ?? '', placeOfCertificate(certificateId))
+    return db.update(certificate).set({ statement: anew }).where(and(eq(certificate.communityId, communityId), eq(certificate.certificateId, certificateId)))
+  }
+)
+
 /** The same text sealed with the current key. */
 function again(vault: Vault, sealed: string, place: string): string {
   return vault.seal(vault.open(sealed, place), place)
 }
 
-const RESEALED: Resealed[] = [persons, cards, relations, proxies, notes, importRows]
+const RESEALED: Resealed[] = [persons, cards, relations, proxies, notes, importRows, certificates]

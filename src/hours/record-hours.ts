@@ -24,7 +24,7 @@ export interface ServiceHours {
 }
 
 /** What is sent at the same moment about one member and day is judged one after the other. */
-const turns = new Turns()
+export const turns = new Turns()
 
 /**
  * Records one service. What was recorded is also kept beside the journal, so that the same service is found again,
@@ -50,7 +50,7 @@ export async function recordHours(service: Service, communityId: string, hours: 
 }
 
 /** The refusal of what is there already; a key that was used before is the ledger's to answer. */
-async function recordedAlready(service: Service, communityId: string, served: ServedHours, { idempotencyKey }: Asking): Promise<Refusal | undefined> {
+export async function recordedAlready(service: Service, communityId: string, served: ServedHours, { idempotencyKey }: Pick<Asking, 'idempotencyKey'>): Promise<Refusal | undefined> {
   const { transaction } = service.bank.store.journal
   const [used] = await service.bank.store.db
     .select({ number: transaction.number })

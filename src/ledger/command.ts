@@ -1,3 +1,4 @@
+import type { SuccessionCause } from '../contracts/person-codes.ts'
 import type { Beneficiary } from '../policy/entitlement.ts'
 import type { ServiceFacts } from '../policy/evaluate.ts'
 import type { Relation } from '../policy/values.ts'
@@ -56,9 +57,6 @@ export interface AwardLimits {
   perMonth?: number | undefined
   perYear?: number | undefined
 }
-
-export const SUCCESSION_CAUSES = ['death', 'move', 'closing'] as const
-export type SuccessionCause = (typeof SUCCESSION_CAUSES)[number]
 
 export type Action =
   | {

@@ -5,5 +5,6 @@ import { defineTables } from './tables.ts'
 export const {
   area, community, person, member, card, pin, relation, proxy, proxyUse, consent, unfinishedWork,
   user, session, signInAccount, verification, twoFactor, assignment, apiKey, accessLog, vaultKey,
-  good, serviceRecord, importRun, importRow, note, requestKey
+  good, serviceRecord, importRun, importRow, note, requestKey,
+  team, teamMembership, awardRule, certificate, starSetting, star
 } = defineTables(postgresKit)

@@ -1,7 +1,9 @@
 import { defineAccessTables } from './access-tables.ts'
 import type { Kit } from './columns.sqlite.ts'
 import { defineIdentityTables } from './identity-tables.ts'
+import { defineOutcomeTables } from './outcome-tables.ts'
 import { definePeopleTables } from './people-tables.ts'
+import { defineTeamTables } from './team-tables.ts'
 
 /**
  * Every table that drizzle-kit generates: what surrounds the journal. The community's id leads every key, so that a
@@ -128,6 +130,8 @@ export function defineTables(kit: Kit) {
     ...definePeopleTables(kit),
     ...defineIdentityTables(kit),
     ...defineAccessTables(kit),
+    ...defineTeamTables(kit),
+    ...defineOutcomeTables(kit),
     good,
     serviceRecord,
     importRun,

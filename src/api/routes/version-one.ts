@@ -9,6 +9,7 @@ import { areaRoutes } from './areas.ts'
 import type { Identity } from '../../identity/identity.ts'
 import type { Limits } from '../limits.ts'
 import { apiKeyRoutes } from './api-keys.ts'
+import { awardRuleRoutes } from './award-rules.ts'
 import { bookRoutes } from './books.ts'
 import { cardRoutes } from './cards.ts'
 import { communityRoutes } from './communities.ts'
@@ -33,6 +34,7 @@ import { sessionRoutes, signInRoutes } from './session.ts'
 import { statementRoutes } from './statement.ts'
 import { stockRoutes } from './stock.ts'
 import { transactionRoutes } from './transactions.ts'
+import { teamRoutes } from './teams.ts'
 import { userRoutes } from './users.ts'
 
 export interface VersionOneOptions extends RouteContext {
@@ -76,7 +78,9 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   policyRoutes(api, context)
   policyTrialRoutes(api, context)
   hoursRoutes(api, context)
+  teamRoutes(api, context)
   givingRoutes(api, context)
+  awardRuleRoutes(api, context)
   holdRoutes(api, context)
   goodsRoutes(api, context)
   redemptionRoutes(api, context)
