@@ -170,6 +170,16 @@ export const REFUSALS = {
   proxy_not_allowed: text('forbidden', '这份委托不包括此事', 'The proxy is not for this'),
   proxy_used: text('forbidden', '一次性委托已经用过', 'The proxy was good once, and was used'),
 
+  // Service records before they are points.
+  unknown_record: text('missing', '没有这条服务记录:{record}', 'There is no such service record: {record}'),
+  unknown_approval_run: text('missing', '没有这次批量审核:{run}', 'There is no such bulk approval: {run}'),
+  no_such_flag: text('missing', '这条记录没有待答复的标记:{flag}', 'The record has no such flag to answer: {flag}'),
+  impossible_day: text('conflict', '当日合计 {minutes} 分钟,超过 24 小时', 'It would come to {minutes} minutes on one day, more than 24 hours'),
+  record_not_open: text('conflict', '这条服务记录的状态是 {state},不能这样办理', 'The service record is {state}, which does not allow this'),
+  flags_unanswered: text('conflict', '这条服务记录还有 {count} 项疑点没有答复', 'The service record has {count} flags that nobody has answered'),
+  approval_needed: text('conflict', '按规则须多级审核或公示:请登记为服务记录并提交审核', 'The policy wants more approvals or a public notice: make it a service record and submit that'),
+  complaint_zeroes_nothing: text('conflict', '规则没有规定投诉成立后清零', 'By the policy a complaint takes nothing from a record'),
+
   // Too little of something.
   insufficient_points: text('short', '积分不足:可用 {available},需要 {needed}', 'Too few points: {available} available, {needed} needed'),
   insufficient_pool: text('short', '公益积分池不足:可用 {available},需要 {needed}', 'Too few points in the pool: {available} available, {needed} needed'),

@@ -27,6 +27,19 @@ CREATE TABLE "api_key" (
 	"revoked_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "approval_run" (
+	"community_id" text NOT NULL,
+	"run_id" text NOT NULL,
+	"approver" text NOT NULL,
+	"request" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"through" text,
+	"progress" jsonb NOT NULL,
+	"started_at" bigint NOT NULL,
+	"ended_at" bigint,
+	CONSTRAINT "approval_run_community_id_run_id_pk" PRIMARY KEY("community_id","run_id")
+);
+--> statement-breakpoint
 CREATE TABLE "area" (
 	"area_id" text PRIMARY KEY NOT NULL,
 	"level" text NOT NULL,
@@ -141,6 +154,53 @@ CREATE TABLE "good" (
 	CONSTRAINT "good_community_id_sku_pk" PRIMARY KEY("community_id","sku")
 );
 --> statement-breakpoint
+CREATE TABLE "hours_record" (
+	"community_id" text NOT NULL,
+	"record_id" text NOT NULL,
+	"member_number" bigint NOT NULL,
+	"service_date" date NOT NULL,
+	"start_minute" bigint,
+	"end_minute" bigint,
+	"minutes" bigint NOT NULL,
+	"category" text NOT NULL,
+	"activity" text NOT NULL,
+	"activity_id" text,
+	"post_id" text,
+	"shift_id" text,
+	"care_visit_id" text,
+	"brand" text,
+	"team_id" text,
+	"beneficiary_member" bigint,
+	"method" text NOT NULL,
+	"evidence" text NOT NULL,
+	"backfilled" boolean NOT NULL,
+	"facts" jsonb NOT NULL,
+	"attachments" bigint,
+	"source_hash" text,
+	"source_row" text,
+	"state" text NOT NULL,
+	"flags" jsonb NOT NULL,
+	"open_flags" bigint NOT NULL,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	"hands" jsonb NOT NULL,
+	"submitted_by" text,
+	"submitted_at" bigint,
+	"approvals" jsonb NOT NULL,
+	"reason" text,
+	"note_commitment" text,
+	"reason_commitment" text,
+	"objections" jsonb NOT NULL,
+	"notice_through" date,
+	"expired_accepted" boolean NOT NULL,
+	"number" bigint,
+	"continues_id" text,
+	"replaces_id" text,
+	"replaced_by_id" text,
+	"decided_at" bigint,
+	CONSTRAINT "hours_record_community_id_record_id_pk" PRIMARY KEY("community_id","record_id")
+);
+--> statement-breakpoint
 CREATE TABLE "import_row" (
 	"community_id" text NOT NULL,
 	"import_id" text NOT NULL,
@@ -250,6 +310,15 @@ CREATE TABLE "proxy_use" (
 	"proxy_id" text NOT NULL,
 	"claimed_at" bigint NOT NULL,
 	CONSTRAINT "proxy_use_community_id_idempotency_key_pk" PRIMARY KEY("community_id","idempotency_key")
+);
+--> statement-breakpoint
+CREATE TABLE "record_setting" (
+	"community_id" text PRIMARY KEY NOT NULL,
+	"closed_weekdays" jsonb NOT NULL,
+	"closed_dates" jsonb NOT NULL,
+	"staff_members" jsonb NOT NULL,
+	"changed_by" text NOT NULL,
+	"changed_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "relation" (
@@ -434,6 +503,8 @@ CREATE INDEX "certificate_member" ON "certificate" USING btree ("community_id","
 CREATE INDEX "community_area" ON "community" USING btree ("area_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "community_card_prefix" ON "community" USING btree ("card_prefix");--> statement-breakpoint
 CREATE INDEX "good_barcode" ON "good" USING btree ("community_id","barcode");--> statement-breakpoint
+CREATE INDEX "hours_record_member" ON "hours_record" USING btree ("community_id","member_number","service_date");--> statement-breakpoint
+CREATE INDEX "hours_record_state" ON "hours_record" USING btree ("community_id","state","record_id");--> statement-breakpoint
 CREATE INDEX "import_run_file" ON "import_run" USING btree ("community_id","kind","file_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "member_card" ON "member" USING btree ("community_id","card");--> statement-breakpoint
 CREATE INDEX "member_person" ON "member" USING btree ("person_id");--> statement-breakpoint

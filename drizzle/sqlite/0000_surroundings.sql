@@ -32,6 +32,19 @@ CREATE TABLE `api_key` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `api_key_hash` ON `api_key` (`hash`);--> statement-breakpoint
 CREATE INDEX `api_key_user` ON `api_key` (`user_id`);--> statement-breakpoint
+CREATE TABLE `approval_run` (
+	`community_id` text NOT NULL,
+	`run_id` text NOT NULL,
+	`approver` text NOT NULL,
+	`request` text NOT NULL,
+	`state` text NOT NULL,
+	`through` text,
+	`progress` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`ended_at` integer,
+	PRIMARY KEY(`community_id`, `run_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `area` (
 	`area_id` text PRIMARY KEY NOT NULL,
 	`level` text NOT NULL,
@@ -155,6 +168,55 @@ CREATE TABLE `good` (
 );
 --> statement-breakpoint
 CREATE INDEX `good_barcode` ON `good` (`community_id`,`barcode`);--> statement-breakpoint
+CREATE TABLE `hours_record` (
+	`community_id` text NOT NULL,
+	`record_id` text NOT NULL,
+	`member_number` integer NOT NULL,
+	`service_date` text NOT NULL,
+	`start_minute` integer,
+	`end_minute` integer,
+	`minutes` integer NOT NULL,
+	`category` text NOT NULL,
+	`activity` text NOT NULL,
+	`activity_id` text,
+	`post_id` text,
+	`shift_id` text,
+	`care_visit_id` text,
+	`brand` text,
+	`team_id` text,
+	`beneficiary_member` integer,
+	`method` text NOT NULL,
+	`evidence` text NOT NULL,
+	`backfilled` integer NOT NULL,
+	`facts` text NOT NULL,
+	`attachments` integer,
+	`source_hash` text,
+	`source_row` text,
+	`state` text NOT NULL,
+	`flags` text NOT NULL,
+	`open_flags` integer NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`hands` text NOT NULL,
+	`submitted_by` text,
+	`submitted_at` integer,
+	`approvals` text NOT NULL,
+	`reason` text,
+	`note_commitment` text,
+	`reason_commitment` text,
+	`objections` text NOT NULL,
+	`notice_through` text,
+	`expired_accepted` integer NOT NULL,
+	`number` integer,
+	`continues_id` text,
+	`replaces_id` text,
+	`replaced_by_id` text,
+	`decided_at` integer,
+	PRIMARY KEY(`community_id`, `record_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `hours_record_member` ON `hours_record` (`community_id`,`member_number`,`service_date`);--> statement-breakpoint
+CREATE INDEX `hours_record_state` ON `hours_record` (`community_id`,`state`,`record_id`);--> statement-breakpoint
 CREATE TABLE `import_row` (
 	`community_id` text NOT NULL,
 	`import_id` text NOT NULL,
@@ -275,6 +337,15 @@ CREATE TABLE `proxy_use` (
 );
 --> statement-breakpoint
 CREATE INDEX `proxy_use_proxy` ON `proxy_use` (`community_id`,`proxy_id`);--> statement-breakpoint
+CREATE TABLE `record_setting` (
+	`community_id` text PRIMARY KEY NOT NULL,
+	`closed_weekdays` text NOT NULL,
+	`closed_dates` text NOT NULL,
+	`staff_members` text NOT NULL,
+	`changed_by` text NOT NULL,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `relation` (
 	`community_id` text NOT NULL,
 	`member_number` integer NOT NULL,

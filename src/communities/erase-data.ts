@@ -5,6 +5,7 @@ import { decodeTransaction } from '../journal/canonical.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 import { eraseImportRows } from './erase-import-rows.ts'
+import { eraseRecords } from './erase-records.ts'
 
 const TOGETHER = 500
 
@@ -95,6 +96,7 @@ async function eraseMembers(service: Service, db: Database, communityId: string,
   await db.delete(consent).where(and(eq(consent.personId, row.personId), eq(consent.communityId, communityId)))
   await db.delete(serviceRecord).where(and(eq(serviceRecord.communityId, communityId), inArray(serviceRecord.memberNumber, numbers)))
   await eraseOutcomes(service, db, communityId, numbers)
+  await eraseRecords(service, db, communityId, numbers)
   const personId = await erasePerson(service, db, communityId, row.personId)
   const leftOn = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
   await db

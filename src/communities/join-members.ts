@@ -33,7 +33,7 @@ export async function joinMembers(service: Service, communityId: string, { from,
 }
 
 async function passOn({ bank }: Service, db: Database, { communityId, from, into }: Joining): Promise<void> {
-  const { card, relation, proxy, pin, serviceRecord } = bank.store.tables
+  const { card, relation, proxy, pin, serviceRecord, hoursRecord } = bank.store.tables
   await db.update(card).set({ memberNumber: into }).where(and(eq(card.communityId, communityId), eq(card.memberNumber, from)))
   await db.update(relation).set({ memberNumber: into }).where(and(eq(relation.communityId, communityId), eq(relation.memberNumber, from)))
   await db.update(relation).set({ relativeNumber: into }).where(and(eq(relation.communityId, communityId), eq(relation.relativeNumber, from)))
@@ -48,6 +48,11 @@ async function passOn({ bank }: Service, db: Database, { communityId, from, into
     .update(serviceRecord)
     .set({ memberNumber: into })
     .where(and(eq(serviceRecord.communityId, communityId), eq(serviceRecord.memberNumber, from)))
+  await db.update(hoursRecord).set({ memberNumber: into }).where(and(eq(hoursRecord.communityId, communityId), eq(hoursRecord.memberNumber, from)))
+  await db
+    .update(hoursRecord)
+    .set({ beneficiaryMember: into })
+    .where(and(eq(hoursRecord.communityId, communityId), eq(hoursRecord.beneficiaryMember, from)))
   await passOnService({ bank }, db, { communityId, from, into })
 }
 

@@ -20,7 +20,7 @@ export const MAY_POST_NOTHING = ['stocktake', 'recover', 'expire'] as const
 
 /** What a key was used for: the reference is a member's number, a sku, an import, as the kind says. */
 export interface KeyUse {
-  kind: 'area' | 'community' | 'member' | 'record' | 'good' | 'import' | 'import_again' | 'import_confirmed' | (typeof MAY_POST_NOTHING)[number]
+  kind: 'area' | 'community' | 'member' | 'record' | 'services' | 'good' | 'import' | 'import_again' | 'import_confirmed' | (typeof MAY_POST_NOTHING)[number]
   reference: string
   /** What was asked for, where nothing else keeps it. */
   content?: Record<string, unknown>
@@ -37,11 +37,12 @@ export interface Answered<T> {
 export async function findKeyUse({ bank, vault }: Service, db: Database, communityId: string, asked: Keyed): Promise<KeyUse | Refusal | undefined> {
   const { requestKey } = bank.store.tables
   const [found] = await db
-    .select({ kind: requestKey.kind, reference: requestKey.reference, requestHash: requestKey.requestHash })
+    .select({ kind: requestKey.kind, reference: requestKey.reference, content: requestKey.content, requestHash: requestKey.requestHash })
     .from(requestKey)
     .where(and(eq(requestKey.communityId, communityId), eq(requestKey.idempotencyKey, asked.idempotencyKey)))
   if (!found) return undefined
-  return vault.indexes(requestHashOf(asked), 'request').includes(found.requestHash) ? { kind: found.kind as KeyUse['kind'], reference: found.reference } : refuse('key_reused')
+  if (!vault.indexes(requestHashOf(asked), 'request').includes(found.requestHash)) return refuse('key_reused')
+  return { kind: found.kind as KeyUse['kind'], reference: found.reference, ...(found.content === null ? {} : { content: found.content }) }
 }
 
 /** Notes what a key stands for from now on. Returns false, and changes nothing, where it stands for something already. */
@@ -62,6 +63,8 @@ export interface Registration<T> {
   /** Where it refuses, it must have written nothing. */
   register: (db: Database) => Promise<T | Refusal>
   referenceOf: (registered: T) => string
+  /** What of the first answer nothing else keeps, such as which of several records were refused. */
+  contentOf?: (registered: T) => Record<string, unknown>
   /** The first answer, from what was kept of it. */
   again: (use: KeyUse) => Promise<T | Refusal>
 }
@@ -75,7 +78,7 @@ export async function registerOnce<T extends object>(
   service: Service,
   communityId: string,
   asked: Keyed | undefined,
-  { kind, register, referenceOf, again }: Registration<T>
+  { kind, register, referenceOf, contentOf, again }: Registration<T>
 ): Promise<Answered<T> | Refusal> {
   const { store } = service.bank
   const { requestKey } = store.tables
@@ -89,7 +92,7 @@ export async function registerOnce<T extends object>(
     if (asked !== undefined) {
       const own = and(eq(requestKey.communityId, communityId), eq(requestKey.idempotencyKey, asked.idempotencyKey))
       if (isRefusal(answer)) await db.delete(requestKey).where(own)
-      else await db.update(requestKey).set({ reference: referenceOf(answer) }).where(own)
+      else await db.update(requestKey).set({ reference: referenceOf(answer), ...(contentOf ? { content: contentOf(answer) } : {}) }).where(own)
     }
     return isRefusal(answer) ? answer : { answer }
   })

@@ -6,5 +6,6 @@ export const {
   area, community, person, member, card, pin, relation, proxy, proxyUse, consent, unfinishedWork,
   user, session, signInAccount, verification, twoFactor, assignment, apiKey, accessLog, vaultKey,
   good, serviceRecord, importRun, importRow, note, requestKey,
-  team, teamMembership, awardRule, certificate, starSetting, star
+  team, teamMembership, awardRule, certificate, starSetting, star,
+  hoursRecord, approvalRun, recordSetting
 } = defineTables(postgresKit)

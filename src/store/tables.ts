@@ -3,6 +3,7 @@ import type { Kit } from './columns.sqlite.ts'
 import { defineIdentityTables } from './identity-tables.ts'
 import { defineOutcomeTables } from './outcome-tables.ts'
 import { definePeopleTables } from './people-tables.ts'
+import { defineRecordTables } from './record-tables.ts'
 import { defineTeamTables } from './team-tables.ts'
 
 /**
@@ -132,6 +133,7 @@ export function defineTables(kit: Kit) {
     ...defineAccessTables(kit),
     ...defineTeamTables(kit),
     ...defineOutcomeTables(kit),
+    ...defineRecordTables(kit),
     good,
     serviceRecord,
     importRun,
