@@ -19,6 +19,7 @@ import { readJson } from './read-json.ts'
 import { requestIds } from './request-id.ts'
 import { logRequests } from './request-log.ts'
 import { healthRoutes } from './routes/health.ts'
+import { verifyPage } from './routes/verify-page.ts'
 import { versionOne } from './routes/version-one.ts'
 import { sendSecurityHeaders } from './security-headers.ts'
 import { TIMEOUTS } from './timeouts.ts'
@@ -87,6 +88,7 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
   const metrics = measure(app, service)
   await serveOpenApi(app)
   healthRoutes(app, { service, metrics, mostWaiting })
+  verifyPage(app, { service, limits: options.limits })
   await app.register(versionOne, {
     prefix: '/v1', service, metrics, accessLog, mostFileBytes: options.mostFileBytes, identity, limits: options.limits
   })

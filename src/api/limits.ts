@@ -52,6 +52,11 @@ function tooMany(remainingMilliseconds: number): Refused {
   return new Refused(refuse('too_many_requests', { seconds: Math.max(1, Math.ceil(remainingMilliseconds / 1000)) }))
 }
 
+/** For what anybody may ask about certificates without signing in. */
+export function verificationLimit(limits: Limits | undefined): FastifyContextConfig {
+  return limits ? { rateLimit: { max: limits.signInsPerAddress, timeWindow: MINUTE_MILLISECONDS, groupId: 'verification' } } : {}
+}
+
 /** For a route that is tried by those who guess. */
 export function signInLimit(limits: Limits | undefined): FastifyContextConfig {
   return limits ? { rateLimit: { max: limits.signInsPerAddress, timeWindow: MINUTE_MILLISECONDS, groupId: 'sign-in' } } : {}

@@ -2,6 +2,7 @@ import type { OperationRule } from './operation-rule.ts'
 import { BOOK_OPERATIONS } from './operations-books.ts'
 import { COMMUNITY_OPERATIONS } from './operations-community.ts'
 import { IDENTITY_OPERATIONS } from './operations-identity.ts'
+import { OUTCOME_OPERATIONS } from './operations-outcomes.ts'
 import { PEOPLE_OPERATIONS } from './operations-people.ts'
 import { TEAM_OPERATIONS } from './operations-teams.ts'
 
@@ -9,4 +10,4 @@ import { TEAM_OPERATIONS } from './operations-teams.ts'
  * Which role may do what: one rule for each operation, by the operationId of its route. Routes name an operation, never a
  * role; a route under /v1 without a rule here keeps the service from starting.
  */
-export const OPERATIONS: Readonly<Record<string, OperationRule>> = { ...BOOK_OPERATIONS, ...COMMUNITY_OPERATIONS, ...PEOPLE_OPERATIONS, ...IDENTITY_OPERATIONS, ...TEAM_OPERATIONS }
+export const OPERATIONS: Readonly<Record<string, OperationRule>> = { ...BOOK_OPERATIONS, ...COMMUNITY_OPERATIONS, ...PEOPLE_OPERATIONS, ...IDENTITY_OPERATIONS, ...TEAM_OPERATIONS, ...OUTCOME_OPERATIONS }

@@ -11,6 +11,7 @@ import type { Limits } from '../limits.ts'
 import { apiKeyRoutes } from './api-keys.ts'
 import { awardRuleRoutes } from './award-rules.ts'
 import { bookRoutes } from './books.ts'
+import { certificateRoutes } from './certificates.ts'
 import { cardRoutes } from './cards.ts'
 import { communityRoutes } from './communities.ts'
 import { consentRoutes } from './consents.ts'
@@ -22,6 +23,7 @@ import { holdRoutes } from './holds.ts'
 import { hoursRoutes } from './hours.ts'
 import { importRoutes } from './imports.ts'
 import { memberRoutes } from './members.ts'
+import { outcomeRoutes } from './outcomes.ts'
 import { personRoutes } from './people.ts'
 import { placeRoutes } from './places.ts'
 import { pinRoutes } from './pins.ts'
@@ -31,6 +33,7 @@ import { proxyRoutes } from './proxies.ts'
 import { redemptionRoutes } from './redemptions.ts'
 import { relationRoutes } from './relations.ts'
 import { sessionRoutes, signInRoutes } from './session.ts'
+import { starRoutes } from './stars.ts'
 import { statementRoutes } from './statement.ts'
 import { stockRoutes } from './stock.ts'
 import { transactionRoutes } from './transactions.ts'
@@ -90,6 +93,9 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   transactionRoutes(api, context)
   bookRoutes(api, context)
   exportRoutes(api, context)
+  certificateRoutes(api, context)
+  starRoutes(api, context)
+  outcomeRoutes(api, context)
   accessRoutes(api, context)
   await app.register(importRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog, mostFileBytes: context.mostFileBytes })
 }
