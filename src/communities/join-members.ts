@@ -1,4 +1,4 @@
-import { and, eq, inArray, or } from 'drizzle-orm'
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 import { updatePerson } from './find-person.ts'
@@ -43,6 +43,7 @@ async function passOn({ bank }: Service, db: Database, { communityId, from, into
   // Nobody is a relative or a proxy of their own.
   await db.delete(relation).where(and(eq(relation.communityId, communityId), eq(relation.memberNumber, into), eq(relation.relativeNumber, into)))
   await db.delete(proxy).where(and(eq(proxy.communityId, communityId), eq(proxy.memberNumber, into), eq(proxy.agentNumber, into)))
+  await joinTeamRecords({ bank }, db, { communityId, from, into })
   // A later import must find the hours that were recorded for either.
   await db
     .update(serviceRecord)
@@ -54,6 +55,21 @@ async function passOn({ bank }: Service, db: Database, { communityId, from, into
     .set({ beneficiaryMember: into })
     .where(and(eq(hoursRecord.communityId, communityId), eq(hoursRecord.beneficiaryMember, from)))
   await passOnService({ bank }, db, { communityId, from, into })
+}
+
+/** Both served in the same team service: their two records of it become one, as long as both. */
+async function joinTeamRecords({ bank }: Pick<Service, 'bank'>, db: Database, { communityId, from, into }: Joining): Promise<void> {
+  const { serviceRecord } = bank.store.tables
+  const of = (member: number) => and(eq(serviceRecord.communityId, communityId), eq(serviceRecord.memberNumber, member))
+  const kept = db.select({ number: serviceRecord.number }).from(serviceRecord).where(of(into))
+  const twice = await db.select().from(serviceRecord).where(and(of(from), inArray(serviceRecord.number, kept)))
+  for (const { number, minutes, convertibleMinutes } of twice) {
+    await db.delete(serviceRecord).where(and(of(from), eq(serviceRecord.number, number)))
+    await db
+      .update(serviceRecord)
+      .set({ minutes: sql`${serviceRecord.minutes} + ${minutes}`, convertibleMinutes: sql`${serviceRecord.convertibleMinutes} + ${convertibleMinutes}` })
+      .where(and(of(into), eq(serviceRecord.number, number)))
+  }
 }
 
 /** Teams, stars and certificates. Where both were in a team from the same day on, one membership stays. */
