@@ -51,11 +51,11 @@ const COLUMNS = [
 function contentTable(lines: readonly ContentLine[], total: Pick<ContentLine, 'verifiedMinutes' | 'honoraryMinutes' | 'teamMinutes'>): string {
   const columns = COLUMNS.filter(([, field]) => total[field] > 0)
   const cells = (of: Pick<ContentLine, 'verifiedMinutes' | 'honoraryMinutes' | 'teamMinutes'>): string =>
-    columns.map(([label, field]) => `<td data-label="${label}">${of[field] === 0 ? '—' : hoursText(of[field])}</td>`).join('')
+    columns.map(([label, field]) => `<td data-label="${label}"${of[field] === 0 ? ' class="none">—' : `>${hoursText(of[field])}`}</td>`).join('')
   const rows = lines.map((line) => `<tr><td>${escapeHtml(line.content)}</td><td data-label="次数">${line.services}</td>${cells(line)}</tr>`)
   const services = lines.reduce((sum, line) => sum + line.services, 0)
   return [
-    `<table><thead><tr><th scope="col">内容 Content</th><th scope="col">次数 Times</th>${columns.map(([label]) => `<th scope="col">${label}</th>`).join('')}</tr></thead>`,
+    `<table><thead><tr><th scope="col">内容 Content</th><th scope="col">次数</th>${columns.map(([label]) => `<th scope="col">${label}</th>`).join('')}</tr></thead>`,
     `<tbody>${rows.join('')}</tbody>`,
     `<tfoot><tr><th scope="row">合计 Total</th><td data-label="次数">${services}</td>${cells(total)}</tr></tfoot></table>`
   ].join('')

@@ -6,7 +6,7 @@ export const CERTIFICATE_STYLE = `
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #eef0f2; color: #1a1a1a; font: 18px/1.6 "Noto Serif CJK SC", "Songti SC", SimSun, serif; }
-main { max-width: 210mm; margin: 1rem auto; padding: 14mm 16mm; background: #fff; border: 1px solid #c8ccd0; }
+main { max-width: 210mm; margin: 1rem auto; padding: 12mm 14mm; background: #fff; border: 1px solid #c8ccd0; }
 h1 { margin: 0 0 .2em; font-size: 1.9rem; line-height: 1.3; text-align: center; letter-spacing: .12em; }
 .english { margin: 0 0 1.2em; text-align: center; color: #444; }
 h2 { margin: 1.2em 0 .4em; font-size: 1.2rem; }
@@ -18,10 +18,13 @@ th, td { padding: .25em .5em; border: 1px solid #767676; text-align: right; vert
 th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; }
 thead th { background: #f2f4f6; font-weight: 600; line-height: 1.35; }
 tfoot th, tfoot td { font-weight: 700; }
-.foot { display: flex; flex-wrap: wrap; gap: 1.5em; justify-content: space-between; align-items: flex-end; margin-top: 1.6em; }
-.seal { position: relative; min-width: 17em; padding: 1em 1.2em 1.2em; border: 1px dashed #767676; text-align: center; }
-.code { display: flex; gap: 1em; align-items: center; }
-.code svg { width: 34mm; height: 34mm; flex: none; }
+.foot { display: grid; grid-template-columns: 1fr 1.25fr; gap: 1.5em; margin-top: 1.6em; }
+.foot p { margin: .4em 0; }
+.seal { padding: .6em 1em; border: 1px dashed #767676; }
+.seal p { text-align: right; }
+.code svg { display: block; width: 34mm; height: 34mm; }
+.code { overflow-wrap: anywhere; }
+td[data-label] { white-space: nowrap; }
 .mono { font-family: "Noto Sans Mono", "DejaVu Sans Mono", monospace; white-space: nowrap; }
 .state { padding: .7em 1em; border: 3px solid; font-size: 1.3rem; font-weight: 700; }
 .valid { border-color: #0b6b2d; color: #0b6b2d; }
@@ -42,7 +45,8 @@ button { margin-top: .8em; background: #0b4a8f; border-color: #0b4a8f; color: #f
   td, th, tfoot th { display: flex; justify-content: space-between; gap: 1em; padding: .1em 0; border: 0; text-align: right; }
   td:first-child, tfoot th { font-weight: 700; }
   td[data-label]::before { content: attr(data-label); color: #444; font-weight: 400; text-align: left; }
-  .seal { min-width: 100%; }
+  .foot { grid-template-columns: 1fr; }
+  td.none { display: none; }
 }
 @page { size: A4; margin: 14mm; }
 @media print {
