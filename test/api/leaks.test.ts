@@ -7,8 +7,12 @@ import { openTwo, type Scene } from './two-communities.ts'
 
 /** What a route cannot be asked without. */
 const QUERIES: Record<string, string> = {
-  exportBooks: '?format=jsonl', exportAccess: '?format=jsonl', readStatement: '?account=points'
+  exportBooks: '?format=jsonl', exportAccess: '?format=jsonl', readStatement: '?account=points',
+  exportRegister: '?from=2025-01-01&to=2025-12-31', summarizeYear: '?year=2025&by=team', readMemberYear: '?year=2025', listExpiringPoints: '?withinDays=366'
 }
+
+/** Whoever holds a certificate and its code is answered, whoever they are; what comes of a wrong code is shown in outcomes.test.ts. */
+const forHolders = ({ operationId }: RouteOfApi): boolean => operationId === 'verifyCertificate'
 
 const STAFF = ROLES.filter((role) => role !== 'resident')
 
@@ -22,7 +26,7 @@ const urlOf = (route: RouteOfApi, parameters: Scene['parameters']): string => ad
 
 t.test('every read of a community as staff of another finds nothing and tells nothing', async (t) => {
   const { test, taicheng, bihu } = await openTwo(t)
-  const reads = (await everyRoute(test)).filter(({ method, path }) => method === 'GET' && path.includes('{communityId}'))
+  const reads = (await everyRoute(test)).filter((route) => route.method === 'GET' && route.path.includes('{communityId}') && !forHolders(route))
   t.ok(reads.length >= 25)
   for (const [own, other] of [[taicheng, bihu], [bihu, taicheng]] as const) {
     for (const route of reads) {
@@ -39,7 +43,7 @@ t.test('every read of a community as staff of another finds nothing and tells no
 
 t.test('the ids of another community in a permitted address find nothing', async (t) => {
   const { test, taicheng, bihu } = await openTwo(t)
-  const reads = (await everyRoute(test)).filter(({ method, path }) => method === 'GET' && /\{communityId\}.*\{/.test(path))
+  const reads = (await everyRoute(test)).filter((route) => route.method === 'GET' && /\{communityId\}.*\{/.test(route.path) && !forHolders(route))
   t.ok(reads.length >= 10)
   for (const route of reads) {
     const parameters = { ...bihu.parameters, communityId: 'taicheng' }

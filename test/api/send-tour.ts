@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import type { TourAnswer } from '../../src/api/examples/answers.ts'
 import { TOUR } from '../../src/api/examples/tour.ts'
-import { ASSIGNMENT_ID, IMPORT_ID, KEY_ID, MADE_ID, TOUR_ADMINISTRATOR, type TourRequest } from '../../src/api/examples/tour-request.ts'
+import { ASSIGNMENT_ID, CERTIFICATE_CODE, IMPORT_ID, KEY_ID, MADE_ID, TOUR_ADMINISTRATOR, type TourRequest } from '../../src/api/examples/tour-request.ts'
 import { grantRole } from '../../src/identity/assignments.ts'
 import { createUser } from '../../src/identity/users.ts'
 import { secretOf } from '../identity/second-factor-secret.ts'
@@ -32,21 +32,24 @@ export async function sendTour(test: TestApp): Promise<Record<string, TourAnswer
   const answers: Record<string, TourAnswer> = {}
   const thread: Thread = { ids: new Map(), cookie: '', csrfToken: '', uri: '' }
   for (const request of TOUR) {
+    if (request.at !== undefined) test.clock.set(request.at)
     const { status, body, text, headers } = await test.send(await injectionOf(request, thread, test))
-    follow(thread, request, { status, body, cookies: [headers['set-cookie'] ?? []].flat() })
+    test.clock.set(new Date(BEGIN).toISOString())
+    follow(thread, request, { status, body, text, cookies: [headers['set-cookie'] ?? []].flat() })
     const type = String(headers['content-type']).split(';')[0] as string
-    answers[request.name] = { status, type, body: type.endsWith('json') ? settled(body, thread) : settledText(text) }
+    answers[request.name] = { status, type, body: type.endsWith('json') ? settled(body, thread) : settledText(text, thread) }
   }
   return answers
 }
 
-function follow(thread: Thread, { name, operationId, makes }: TourRequest, { status, body, cookies }: { status: number; body: Body; cookies: string[] }): void {
+function follow(thread: Thread, { name, operationId, makes }: TourRequest, { status, body, text, cookies }: { status: number; body: Body; text: string; cookies: string[] }): void {
   const remember = (placeholder: string, id: unknown): void => {
     if (typeof id !== 'string' || id === '') throw new Error(`the answer of ${name} has no id`)
     thread.ids.set(placeholder, id)
   }
   if (makes !== undefined) remember(MADE_ID, body[makes])
   if (operationId === 'previewImport' && status === 201) remember(IMPORT_ID, body.importId)
+  if (operationId === 'printCertificate' && status === 200) remember(CERTIFICATE_CODE, /<span class="mono">([^<]+)</.exec(text)?.[1])
   if (name === 'role') remember(ASSIGNMENT_ID, body.assignmentId)
   if (name === 'key') remember(KEY_ID, body.apiKey?.keyId)
   if (name === 'enrolled') thread.uri = String(body.uri)
@@ -88,7 +91,7 @@ function settled(body: unknown, { ids }: Thread): unknown {
     .replace(ANY_ID, (id) => (PLACEHOLDERS.includes(id) ? id : IMPORT_ID))
     .replace(/"requestId":"[^"]+"/g, `"requestId":"${REQUEST_ID}"`)
     .replace(/"(recordedAt|at)":"[^"]+"/g, `"$1":"${new Date(BEGIN).toISOString()}"`)
-    .replace(/"(leaf|root)":"[0-9a-f]{64}"/g, (_, name: string) => `"${name}":"${createHash('sha256').update(name).digest('hex')}"`)
+    .replace(/"(leaf|root|statementHash)":"[0-9a-f]{64}"/g, (_, name: string) => `"${name}":"${createHash('sha256').update(name).digest('hex')}"`)
     .replace(/"expiresAt":"[^"]+","csrfToken":"[^"]+"/g, `"expiresAt":"${new Date(BEGIN + 12 * 3_600_000).toISOString()}","csrfToken":"${TOKEN}"`)
     .replace(/"password":"[^"]+"/g, '"password":"k7mq-x2fp-9rtb-hc4w"')
     .replace(/"key":"tbk_[^"]+"/g, `"key":"tbk_${TOKEN}"`)
@@ -99,7 +102,9 @@ function settled(body: unknown, { ids }: Thread): unknown {
   return JSON.parse(text)
 }
 
-/** The same in a file of the access log. */
-function settledText(text: string): string {
-  return text.replace(ANY_ID, IMPORT_ID).replace(/\b[0-9a-f]{8}-[0-9a-z]{1,4}\b(?!-)/g, REQUEST_ID)
+/** The same in a file of the access log, and on a page with a code and a picture of it. */
+function settledText(text: string, { ids }: Thread): string {
+  const code = ids.get(CERTIFICATE_CODE)
+  const page = code === undefined ? text : text.replaceAll(code, CERTIFICATE_CODE).replace(/<svg.*<\/svg>/s, '<svg>…</svg>')
+  return page.replace(ANY_ID, IMPORT_ID).replace(/\b[0-9a-f]{8}-[0-9a-z]{1,4}\b(?!-)/g, REQUEST_ID)
 }

@@ -72,12 +72,21 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
   )
   const importId = String(preview.body.importId)
   done(await post(`${C}/imports/${importId}/confirm`, {}, { actor: `${communityId}-approver` }))
+  const [team, rule] = [`${prefix}队`, `${prefix}规则`]
+  done(await post(`${C}/teams`, { team, name: `${prefix}志愿队`, leader: last }))
+  done(await post(`${C}/teams/${team}/members`, { member: last, joinedOn: '2025-03-01' }))
+  done(await post(`${C}/team-hours`, { team, category: '科普宣传', activity: `${prefix}宣讲`, serviceDate: '2025-03-07', members: [{ member: last, minutes: 60 }] }))
+  done(await post(`${C}/award-rules`, { rule, nameZh: `${prefix}奖励`, nameEn: 'Award', points: '1.00', validFrom: '2025-01-01' }))
+  const certified = { from: '2025-03-01', through: '2025-03-20', responsible: `${prefix}主任`, handler: `${prefix}经办`, contact: `${prefix}电话` }
+  const certificate = await made('certificates', certified, 'number')
+  done(await put(`${C}/star-levels`, { levels: [1] }))
+  const star = String(done(await post(`${C}/stars`, { member: last, level: 1 })).body.starId)
   const number = (answer: typeof hold): number => Number(answer.body.transaction?.number)
   return {
     communityId,
     parameters: {
       communityId, member: last, card: `${prefix}${last}`, sku, account: `P2101.${last}`, number: number(earned), hold: number(hold),
-      redemption: number(redemption), importId, areaId, relationId, proxyId, consentId, user: 'nobody', assignment: 'none', key: 'none'
+      redemption: number(redemption), importId, areaId, relationId, proxyId, consentId, team, rule, certificate, star, user: 'nobody', assignment: 'none', key: 'none'
     },
     secrets: [prefix, ...members.flat(), sku, good, importId, `${communityId}-coordinator`, `${communityId}-approver`]
   }

@@ -18,6 +18,8 @@ export interface TourRequest {
   role?: 'nobody' | 'auditor'
   /** The field of the answer that holds the id of what was made; later requests name it by `MADE_ID`. */
   makes?: string
+  /** Sent at another moment than the tour. */
+  at?: string
   /** Sent within the session of the administrator, with its cookie and token. */
   signedIn?: true
 }
@@ -30,6 +32,9 @@ export const KEY_ID = '0195b1a2-7c3d-7e4f-8a5b-6c7d8e9f0a3d'
 
 /** Stands for the id of the import in addresses and answers, since ids are made anew each time. */
 export const IMPORT_ID = '0195b1a2-7c3d-7e4f-8a5b-6c7d8e9f0a1b'
+
+/** Stands for the verification code of the certificate that was printed last. */
+export const CERTIFICATE_CODE = '0A1B2-C3D4E-5F6G7-H8J9K'
 
 /** Stands for the id of what was made last. */
 export const MADE_ID = '0195b1a2-7c3d-7e4f-8a5b-0123456789ab'

@@ -6,10 +6,11 @@ import { problems } from '../../contracts/problem.ts'
 import { candidatePage, newObjection, newStar, star, starLevels, starPage, starPath, starQuery } from '../../contracts/stars.ts'
 import { changeStarLevels, readStarLevels } from '../../hours/outcomes/star-levels.ts'
 import { awardStar, listStarCandidates, listStars, objectToStar, proposeStar } from '../../hours/outcomes/stars.ts'
+import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
 import { numberCursor, pageView } from '../cursor.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
-import { granted } from '../problems/refused.ts'
+import { granted, Refused } from '../problems/refused.ts'
 import { markReplayed } from '../registration.ts'
 
 const tags = ['星级 Stars']
@@ -56,7 +57,11 @@ export function starRoutes(app: Api, { service }: RouteContext): void {
   app.get(
     '/members/:member/stars',
     { schema: { operationId: 'listMemberStars', tags, summary: '成员的星级 · Stars of a member', headers: readHeaders, params: memberPath, querystring: listQuery, response: { 200: starPage, ...problems(400, 404) } } },
-    async (request) => listStars(service, request.params.communityId, { member: request.params.member, ...request.query })
+    async (request) => {
+      const { communityId, member } = request.params
+      if (!(await service.directory.memberStandingOf(communityId, member))) throw new Refused(refuse('unknown_member', { member }))
+      return listStars(service, communityId, { member, ...request.query })
+    }
   )
 
   app.post(
