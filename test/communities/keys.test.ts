@@ -10,9 +10,13 @@ import { openService } from '../../src/communities/open-service.ts'
 import { addProxy, listProxies } from '../../src/communities/proxies.ts'
 import { addRelation, listRelations } from '../../src/communities/relations.ts'
 import { rotateKeys } from '../../src/communities/rotate-keys.ts'
+import { postAction } from '../../src/communities/post-action.ts'
+import { type Certificate, listCertificates, openCertificate } from '../../src/hours/outcomes/certificates.ts'
+import { issueCertificate } from '../../src/hours/outcomes/issue-certificate.ts'
 import { importMembers } from '../../src/imports/import-members.ts'
 import { previewImport } from '../../src/imports/preview-import.ts'
 import { allImportRows } from '../../src/imports/read-import.ts'
+import type { Page } from '../../src/ledger/read-books.ts'
 import { isRefusal } from '../../src/refusal.ts'
 import { readKeys } from '../../src/vault-keys.ts'
 import { freshDatabase, testDialects } from '../postgres.ts'
@@ -39,6 +43,9 @@ async function fill(service: Service, folder: string): Promise<{ commitment: str
   granted(await addRelation(service, 'taicheng', 1, { kind: 'child', relative: { name: '小王', phone: null }, evidence: '户口簿' }, asking()))
   granted(await addProxy(service, 'taicheng', 1, { agent: { name: '小李', phone: null }, powers: ['redeem'], once: true, evidence: '委托书' }, asking()))
   granted(await bindCard(service, 'taicheng', { member: 1, kind: 'citizen_card', number: ID }, asking()))
+  granted(await postAction(service, 'taicheng', { action: 'open', member: { number: 1, lots: [], minutes: 60, honoraryMinutes: 0 } }, asking()))
+  const certified = { member: 1, from: '2025-01-01', through: '2025-03-20', responsible: '王主任', handler: '小陈', contact: '025' }
+  granted(await issueCertificate(service, 'taicheng', certified, asking()))
   const commitment = await keepNote(service, 'taicheng', '备注')
   const file = join(folder, 'members.csv')
   writeFileSync(file, '卡号,姓名\nX1,甲\n')
@@ -53,6 +60,8 @@ async function check(t: Test, service: Service, { commitment, importId }: { comm
   t.match(await findMemberByCard(service, 'taicheng', ID, reading), { number: 1 }, 'found by the bound card')
   t.match(await listRelations(service, 'taicheng', 1), [{ relative: { name: '小王' } }])
   t.match(await listProxies(service, 'taicheng', 1), [{ agent: { name: '小李' } }])
+  const { items } = granted(await listCertificates(service, 'taicheng', { member: 1, limit: 1 })) as Page<Certificate>
+  t.match(await openCertificate(service, 'taicheng', { member: 1, certificate: items[0]?.number ?? '' }), { statement: { name: '王秀英', responsible: '王主任', verifiedMinutes: 60 } })
   t.equal(await findNote(service, 'taicheng', commitment), '备注')
   for await (const row of allImportRows(service, { communityId: 'taicheng', importId })) t.same(row.cells, ['X1', '甲'])
 }
@@ -73,13 +82,13 @@ for (const dialect of testDialects()) {
     await t.rejects(rotateKeys({ store: broken, file: places.keys, now: clock.now() }), /the power went/)
     t.same(readKeys(places.keys).map(({ id }) => id), ['k2', 'k1'])
     await check(t, await open(), filled)
-    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k2', rows: 6 }, 'taken up with the key that was added')
+    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k2', rows: 7 }, 'taken up with the key that was added')
     await check(t, await open(), filled)
     const tables = store.tables
-    for (const table of [tables.person, tables.card, tables.relation, tables.proxy, tables.note, tables.importRow]) {
+    for (const table of [tables.person, tables.card, tables.relation, tables.proxy, tables.note, tables.importRow, tables.certificate]) {
       t.notMatch(JSON.stringify(await store.db.select().from(table)), /"k1\./)
     }
-    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k3', rows: 6 }, 'and again')
+    t.match(await rotateKeys({ store, file: places.keys, now: clock.now() }), { key: 'k3', rows: 7 }, 'and again')
     const current = readFileSync(places.keys, 'utf8').split('\n').filter((line) => !/^k[12] /.test(line))
     writeFileSync(places.keys, current.join('\n'), { mode: 0o600 })
     await check(t, await open(), filled)
