@@ -6,11 +6,13 @@ import { buildApp } from './api/build-app.ts'
 import { createLogger } from './api/create-logger.ts'
 import { orRefused } from './cli/terminal.ts'
 import { systemClock } from './clock.ts'
+import type { Service } from './communities/communities.ts'
 import { openService } from './communities/open-service.ts'
 import { finishBrokenOff } from './communities/unfinished-work.ts'
 import { type Config, readConfig } from './config.ts'
 import { DEMO_PASSWORD, DEMO_RESIDENT, DEMO_USERS } from './demo/demo-users.ts'
 import { loadDemo } from './demo/load-demo.ts'
+import { postAllDue } from './hours/records/public-notice.ts'
 import { createFirstAdministrator, demoUsers } from './identity/first-start.ts'
 import { createIdentity, type Identity } from './identity/identity.ts'
 import type { Bank } from './ledger/open-bank.ts'
@@ -25,12 +27,13 @@ export async function serve({ demo }: { demo: boolean }): Promise<void> {
   let app: Api | undefined
   try {
     await finishBrokenOff(service)
+    await postAllDue(service)
     const { sessionHours, sessionIdleMinutes } = config
     const identity = createIdentity(service, { sessionHours, sessionIdleMinutes, secure: isSecure(config) })
     const news = await prepareUsers(identity, { demo })
     app = await appOf(identity, config)
     await app.listen({ host: config.host, port: config.port })
-    const closed = endWithGrace(app, bank)
+    const closed = endWithGrace(app, bank, postDueEveryHour(service, app))
     announce(addressOf(app, config), news)
     await closed
   } catch (error) {
@@ -74,11 +77,27 @@ async function prepareUsers(identity: Identity, { demo }: { demo: boolean }): Pr
   return { demo: known.length > 0, administrator: await createFirstAdministrator(identity) }
 }
 
-function endWithGrace(app: Api, bank: Bank): Promise<unknown> {
+const HOUR_MILLISECONDS = 3_600_000
+
+/** Days begin at different moments in different time zones, so what is due is looked for every hour. The result stops it. */
+function postDueEveryHour(service: Service, app: Api): () => Promise<unknown> {
+  let posting: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    posting = posting.then(() => postAllDue(service)).catch((error: unknown) => app.log.error({ err: error }, 'what is due was not posted'))
+  }, HOUR_MILLISECONDS)
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+    return posting
+  }
+}
+
+function endWithGrace(app: Api, bank: Bank, stopPosting: () => Promise<unknown>): Promise<unknown> {
   const closed = once(app.server, 'close')
   closeWithGrace({ delay: 10_000 }, async ({ err }) => {
     if (err) app.log.fatal({ err }, 'the service ends')
     await app.close()
+    await stopPosting()
     await bank.close()
   })
   return closed

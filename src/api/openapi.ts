@@ -16,6 +16,7 @@ const TAGS = [
   ['亲属与代办 Relatives and proxies', '亲属、监护、代领代办 · Relatives, guardians, proxies'],
   ['同意 Consent', '同意及其撤回 · Consent and its withdrawal'],
   ['时长 Hours', '志愿服务时长 · Hours of service'],
+  ['服务记录 Service records', '登记、提交、审核、公示、更正 · Recording, submitting, approving, public notice, corrections'],
   ['团队 Teams', '团队、队员、团队的服务 · Teams, who is in them, and what they did'],
   ['奖励规则 Award rules', '文明行为、垃圾分类等,不计时长,有限次 · Points without hours, by rules with limits'],
   ['证明 Certificates', '志愿服务记录证明及其查验 · Service record certificates, and their verification'],

@@ -20,7 +20,7 @@ export const MAY_POST_NOTHING = ['stocktake', 'recover', 'expire'] as const
 
 /** What a key was used for: the reference is a member's number, a sku, an import, as the kind says. */
 export interface KeyUse {
-  kind: 'area' | 'community' | 'member' | 'record' | 'services' | 'good' | 'import' | 'import_again' | 'import_confirmed' | (typeof MAY_POST_NOTHING)[number]
+  kind: 'area' | 'community' | 'member' | 'record' | 'services' | 'approval' | 'good' | 'import' | 'import_again' | 'import_confirmed' | (typeof MAY_POST_NOTHING)[number]
   reference: string
   /** What was asked for, where nothing else keeps it. */
   content?: Record<string, unknown>

@@ -106,8 +106,12 @@ async function waitingHours({ bank }: Service, communityId: string, { members, f
 export type ServedHours = MemberDay & EarlierHours
 
 /** Keeps when and for what hours were served, so that the same service is not recorded twice. Harmless when repeated. */
-export async function keepServiceRecords({ bank }: Service, communityId: string, posted: { number: number; hours: ServedHours }[]): Promise<void> {
-  if (posted.length === 0) return
+export async function keepServiceRecords(service: Service, communityId: string, posted: { number: number; hours: ServedHours }[]): Promise<void> {
+  if (posted.length > 0) await service.bank.store.write((db) => insertServiceRecords(service, db, communityId, posted))
+}
+
+/** The same as part of a larger write. */
+export async function insertServiceRecords({ bank }: Service, db: Database, communityId: string, posted: { number: number; hours: ServedHours }[]): Promise<void> {
   const { serviceRecord } = bank.store.tables
   const rows = posted.map(({ number, hours }) => ({
     communityId,
@@ -120,5 +124,5 @@ export async function keepServiceRecords({ bank }: Service, communityId: string,
     convertibleMinutes: hours.convertibleMinutes,
     activity: hours.activity
   }))
-  await bank.store.write((db) => db.insert(serviceRecord).values(rows).onConflictDoNothing())
+  await db.insert(serviceRecord).values(rows).onConflictDoNothing()
 }

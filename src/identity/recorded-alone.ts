@@ -7,7 +7,9 @@ export const ALONE: Record<AloneKind, { kinds: readonly string[]; is: (transacti
   // What makes points, or takes them away, by the word of whoever records it.
   recorded_alone: {
     kinds: ['earn', 'record_honorary', 'earn_team', 'award', 'grant', 'succeed', 'adjust', 'opening', 'forfeit', 'write_off'],
-    is: ({ preparedBy, postedBy, approvedBy, sourceRow }) => sourceRow === null && approvedBy === null && preparedBy === postedBy
+    // A row that was submitted and then approved by who recorded it says so; its import was confirmed by another.
+    is: ({ preparedBy, postedBy, approvedBy, sourceRow, authorisation }) =>
+      approvedBy === null && (authorisation === 'one_person' || (sourceRow === null && preparedBy === postedBy))
   },
   // Neither PIN, proxy, signature nor witness shows that the member wanted it.
   unauthorised_spending: {

@@ -15,7 +15,7 @@ import { partInTeam } from './team-content.ts'
 /** What an hour keeps beside its entries, where a rule goes by it: sealed, so that it can be judged again. */
 export interface EarnContent {
   activity?: string
-  facts?: Pick<ServiceFacts, 'paidInDutyHours' | 'servedOwnRelative' | 'asGroup'>
+  facts?: Pick<ServiceFacts, 'paidInDutyHours' | 'servedOwnRelative' | 'asGroup' | 'complaintUpheld'>
 }
 
 export function earnContent(transaction: Pick<Transaction, 'content'>): EarnContent {
@@ -77,8 +77,8 @@ function summaryOf({ honorary, steps }: Evaluation, backfilled: boolean): string
 /** Only what the policy's rules go by; null where they go by nothing but the minutes. */
 function contentOf(policy: Policy, { activity, facts }: CommandOf<'earn'>): string | null {
   // Ages and dates of joining decide whether, not how much: they are the person's, and stay out of the journal.
-  const { paidInDutyHours, servedOwnRelative, asGroup } = facts ?? {}
-  const known = Object.fromEntries(Object.entries({ paidInDutyHours, servedOwnRelative, asGroup }).filter(([, value]) => value === true))
+  const { paidInDutyHours, servedOwnRelative, asGroup, complaintUpheld } = facts ?? {}
+  const known = Object.fromEntries(Object.entries({ paidInDutyHours, servedOwnRelative, asGroup, complaintUpheld }).filter(([, value]) => value === true))
   const content: EarnContent = {
     ...(activity !== undefined && policy.earning.activityCapMinutes !== null ? { activity } : {}),
     ...(Object.keys(known).length > 0 ? { facts: known } : {})

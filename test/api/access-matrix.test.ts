@@ -13,7 +13,7 @@ import { placeInTree } from './tree.ts'
 const PARAMETERS = {
   communityId: 'taicheng', areaId: 'suojincun', member: 1, card: 'TC100001', sku: 'G005', account: 'P2101.1', number: 1, hold: 1, redemption: 1,
   importId: 'none', user: 'nobody', keyId: 'none', assignment: 'none', key: 'none', relationId: 'none', proxyId: 'none', consentId: 'none',
-  team: 'none', rule: 'none', certificate: 'none', star: 'none'
+  recordId: 'none', runId: 'none', team: 'none', rule: 'none', certificate: 'none', star: 'none'
 }
 
 const STAFF = ROLES.filter((role) => role !== 'resident')

@@ -47,7 +47,7 @@ function follow(thread: Thread, { name, operationId, makes }: TourRequest, { sta
     if (typeof id !== 'string' || id === '') throw new Error(`the answer of ${name} has no id`)
     thread.ids.set(placeholder, id)
   }
-  if (makes !== undefined) remember(MADE_ID, body[makes])
+  if (makes !== undefined) remember(MADE_ID, makes.split('.').reduce<Body | undefined>((part, name) => part?.[name], body))
   if (operationId === 'previewImport' && status === 201) remember(IMPORT_ID, body.importId)
   if (operationId === 'printCertificate' && status === 200) remember(CERTIFICATE_CODE, /<span class="mono">([^<]+)</.exec(text)?.[1])
   if (name === 'role') remember(ASSIGNMENT_ID, body.assignmentId)

@@ -56,6 +56,10 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
   done(await put(`${C}/goods/${sku}`, { name: good, price: '5.00', barcode: `69${prefix.slice(2)}0001` }))
   done(await post(`${C}/stock/receipts`, { sku, pieces: 9, sponsor: `${prefix}商店` }))
   done(await post(`${C}/gifts`, { from: last, to: 1, points: '1.00', note: `${prefix}备注` }))
+  const [team, rule] = [`${prefix}队`, `${prefix}规则`]
+  done(await post(`${C}/teams`, { team, name: `${prefix}志愿队`, leader: last }))
+  done(await post(`${C}/teams/${team}/members`, { member: last, joinedOn: '2025-03-01' }))
+  done(await post(`${C}/team-hours`, { team, category: '科普宣传', activity: `${prefix}宣讲`, serviceDate: '2025-03-07', members: [{ member: last, minutes: 60 }] }))
   const hold = done(await post(`${C}/holds`, { member: last, points: '2.00' }))
   const redemption = done(await post(`${C}/redemptions`, { member: last, lines: [{ sku, pieces: 1 }] }))
   const earned = done(await post(`${C}/hours`, { member: last, category: '科普宣传', minutes: 60, activity: `${prefix}活动`, serviceDate: '2025-03-06' }))
@@ -72,10 +76,11 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
   )
   const importId = String(preview.body.importId)
   done(await post(`${C}/imports/${importId}/confirm`, {}, { actor: `${communityId}-approver` }))
-  const [team, rule] = [`${prefix}队`, `${prefix}规则`]
-  done(await post(`${C}/teams`, { team, name: `${prefix}志愿队`, leader: last }))
-  done(await post(`${C}/teams/${team}/members`, { member: last, joinedOn: '2025-03-01' }))
-  done(await post(`${C}/team-hours`, { team, category: '科普宣传', activity: `${prefix}宣讲`, serviceDate: '2025-03-07', members: [{ member: last, minutes: 60 }] }))
+  const visit = { member: last, serviceDate: '2025-03-07', minutes: 60, category: '科普宣传', activity: `${prefix}活动`, note: `${prefix}备注` }
+  const recorded = done(await post(`${C}/service-records`, { service: visit, submit: true }, { actor: `${communityId}-coordinator` }))
+  const recordId = String(recorded.body.records?.[0]?.recordId)
+  const run = done(await post(`${C}/record-approvals`, { filter: {} }, { actor: `${communityId}-approver` }))
+  done(await put(`${C}/record-settings`, { closedWeekdays: [], closedDates: [], staffMembers: { [`${communityId}-coordinator`]: 1 } }))
   done(await post(`${C}/award-rules`, { rule, nameZh: `${prefix}奖励`, nameEn: 'Award', points: '1.00', validFrom: '2025-01-01' }))
   const certified = { from: '2025-03-01', through: '2025-03-20', responsible: `${prefix}主任`, handler: `${prefix}经办`, contact: `${prefix}电话` }
   const certificate = await made('certificates', certified, 'number')
@@ -86,8 +91,8 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
     communityId,
     parameters: {
       communityId, member: last, card: `${prefix}${last}`, sku, account: `P2101.${last}`, number: number(earned), hold: number(hold),
-      redemption: number(redemption), importId, areaId, relationId, proxyId, consentId, team, rule, certificate, star, user: 'nobody', assignment: 'none', key: 'none'
+      redemption: number(redemption), importId, recordId, runId: String(run.body.runId), areaId, relationId, proxyId, consentId, team, rule, certificate, star, user: 'nobody', assignment: 'none', key: 'none'
     },
-    secrets: [prefix, ...members.flat(), sku, good, importId, `${communityId}-coordinator`, `${communityId}-approver`]
+    secrets: [prefix, ...members.flat(), sku, good, importId, recordId, `${communityId}-coordinator`, `${communityId}-approver`]
   }
 }

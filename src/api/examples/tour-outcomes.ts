@@ -32,6 +32,6 @@ export const OUTCOMES: TourRequest[] = [
   { name: 'notice_not_over', operationId: 'awardStar', summary: '公示未满 · The notice is not over', path: `${MEIYUAN}/stars/${MADE_ID}/award`, body: {} },
   { name: 'awardedStar', operationId: 'awardStar', summary: '公示期满 · The notice is over', path: `${MEIYUAN}/stars/${MADE_ID}/award`, body: {}, at: '2025-03-28T02:00:00Z' },
   { name: 'anotherStar', operationId: 'proposeStar', summary: '更高一星 · One star more', path: `${MEIYUAN}/stars`, body: { member: 3, level: 2 }, makes: 'starId' },
-  { name: 'objection', operationId: 'objectToStar', summary: '有异议,停止 · Objected to, and stopped', path: `${MEIYUAN}/stars/${MADE_ID}/objection`, body: { objection: '三月五日没有到场' } },
+  { name: 'starObjection', operationId: 'objectToStar', summary: '有异议,停止 · Objected to, and stopped', path: `${MEIYUAN}/stars/${MADE_ID}/objection`, body: { objection: '三月五日没有到场' } },
   { name: 'star_not_on_notice', operationId: 'awardStar', summary: '已停止 · It was stopped', path: `${MEIYUAN}/stars/${MADE_ID}/award`, body: {} }
 ]

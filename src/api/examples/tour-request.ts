@@ -16,7 +16,7 @@ export interface TourRequest {
   /** The account and role of who asks; an administrator of the service where absent. */
   actor?: string
   role?: 'nobody' | 'auditor'
-  /** The field of the answer that holds the id of what was made; later requests name it by `MADE_ID`. */
+  /** The field of the answer that holds the id of what was made; later requests name it by `MADE_ID`. Of parts with dots between. */
   makes?: string
   /** Sent at another moment than the tour. */
   at?: string

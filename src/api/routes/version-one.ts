@@ -30,6 +30,8 @@ import { pinRoutes } from './pins.ts'
 import { policyRoutes } from './policies.ts'
 import { policyPresetRoutes, policyTrialRoutes } from './policy-trials.ts'
 import { proxyRoutes } from './proxies.ts'
+import { recordApprovalRoutes } from './record-approvals.ts'
+import { recordRoutes } from './records.ts'
 import { redemptionRoutes } from './redemptions.ts'
 import { relationRoutes } from './relations.ts'
 import { sessionRoutes, signInRoutes } from './session.ts'
@@ -81,6 +83,7 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   policyRoutes(api, context)
   policyTrialRoutes(api, context)
   hoursRoutes(api, context)
+  recordRoutes(api, context)
   teamRoutes(api, context)
   givingRoutes(api, context)
   awardRuleRoutes(api, context)
@@ -97,5 +100,6 @@ const ofCommunity: FastifyPluginAsyncZod<VersionOneOptions> = async (app, contex
   starRoutes(api, context)
   outcomeRoutes(api, context)
   accessRoutes(api, context)
+  await app.register(recordApprovalRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog })
   await app.register(importRoutes, { service: context.service, metrics: context.metrics, accessLog: context.accessLog, mostFileBytes: context.mostFileBytes })
 }

@@ -185,7 +185,7 @@ interface Judging {
 }
 
 /** The rows of a service's parts; all of them or none. */
-function judgeParts(service: Service, communityId: string, parts: ServiceToRecord[], { known, accepted, recording }: Judging): RecordRow[] | Refusal {
+export function judgeParts(service: Service, communityId: string, parts: ServiceToRecord[], { known, accepted, recording }: Judging): RecordRow[] | Refusal {
   const rows: RecordRow[] = []
   for (const [index, part] of parts.entries()) {
     const memberDay = { memberNumber: part.member, serviceDate: part.serviceDate, beneficiary: part.beneficiary }
@@ -211,8 +211,8 @@ function judgeParts(service: Service, communityId: string, parts: ServiceToRecor
 }
 
 /** Only what is true; what is absent is not known. */
-function factsOf({ paidInDutyHours, asGroup }: ServiceToRecord, servedOwnRelative: boolean): Record<string, boolean> {
-  return Object.fromEntries(Object.entries({ paidInDutyHours, asGroup, servedOwnRelative }).filter(([, value]) => value === true)) as Record<string, boolean>
+function factsOf({ paidInDutyHours, asGroup, guardianPresent }: ServiceToRecord, servedOwnRelative: boolean): Record<string, boolean> {
+  return Object.fromEntries(Object.entries({ paidInDutyHours, asGroup, guardianPresent, servedOwnRelative }).filter(([, value]) => value === true)) as Record<string, boolean>
 }
 
 function newRow({ clock }: Service, communityId: string, part: ServiceToRecord, { actor, submit, replaces }: Omit<Recording, 'asked'>): RecordRow {
