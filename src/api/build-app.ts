@@ -88,7 +88,7 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
   const metrics = measure(app, service)
   await serveOpenApi(app)
   healthRoutes(app, { service, metrics, mostWaiting })
-  verifyPage(app, { service, limits: options.limits })
+  verifyPage(app, { service })
   await app.register(versionOne, {
     prefix: '/v1', service, metrics, accessLog, mostFileBytes: options.mostFileBytes, identity, limits: options.limits
   })

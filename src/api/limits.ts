@@ -20,6 +20,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Refuses `too_many_requests` where the user who sends the request sent too many. */
     limitUser(request: FastifyRequest): Promise<void>
+    /** The same for what anybody may ask about certificates without signing in: by address, the page and the interface together. */
+    limitVerification(request: FastifyRequest): Promise<void>
   }
 }
 
@@ -27,6 +29,7 @@ declare module 'fastify' {
 export async function limitRequests(app: Api, limits: Limits | undefined): Promise<void> {
   if (!limits) {
     app.decorate('limitUser', () => Promise.resolve())
+    app.decorate('limitVerification', () => Promise.resolve())
     return
   }
   await app.register(rateLimit, {
@@ -46,15 +49,15 @@ export async function limitRequests(app: Api, limits: Limits | undefined): Promi
     const counted = await count(request)
     if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttl)
   })
+  const countVerification = app.createRateLimit({ max: limits.signInsPerAddress, timeWindow: MINUTE_MILLISECONDS, keyGenerator: (request) => `verification ${request.ip}` })
+  app.decorate('limitVerification', async (request: FastifyRequest) => {
+    const counted = await countVerification(request)
+    if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttl)
+  })
 }
 
 function tooMany(remainingMilliseconds: number): Refused {
   return new Refused(refuse('too_many_requests', { seconds: Math.max(1, Math.ceil(remainingMilliseconds / 1000)) }))
-}
-
-/** For what anybody may ask about certificates without signing in. */
-export function verificationLimit(limits: Limits | undefined): FastifyContextConfig {
-  return limits ? { rateLimit: { max: limits.signInsPerAddress, timeWindow: MINUTE_MILLISECONDS, groupId: 'verification' } } : {}
 }
 
 /** For a route that is tried by those who guess. */

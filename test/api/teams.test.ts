@@ -57,6 +57,8 @@ onEachDatabase(t, 'a team’s service is posted once, explained, and nobody is i
   t.equal(lines.points, '30.00')
   t.match(lines.lines.zh.join(''), /第 2 号成员:服务 120 分钟。折算 120 分钟。.*全队服务 180 分钟.*第 1 号成员得 10\.00 分。第 2 号成员得 20\.00 分。/)
   t.match(lines.lines.en.join(' '), /Member 1 gets 10.00 points\. Member 2 gets 20.00 points\./)
+  const statement = (await get(`${C}/members/2/statement`)).body as unknown as { lines: { items: { transaction: { content: object } }[] } }
+  t.same(statement.lines.items[0]?.transaction.content, { team: '红马甲', members: [{ member: 2, minutes: 120, convertibleMinutes: 120 }] }, 'how long the others served is not told')
   // 420 minutes alone leave 60 of the day's 480 after the team's 60… and the explanation comes to the same.
   const capped = await post(`${C}/hours`, { member: 1, category: '科普宣传', minutes: 480, activity: '讲座', serviceDate: '2025-03-15' })
   t.match(capped.body.transaction, { convertibleMinutes: 420 })

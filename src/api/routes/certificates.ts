@@ -7,7 +7,6 @@ import { problems } from '../../contracts/problem.ts'
 import { type Certificate, findCertificate, listCertificates, openCertificate, revokeCertificate, verifyCertificate } from '../../hours/outcomes/certificates.ts'
 import { issueCertificate } from '../../hours/outcomes/issue-certificate.ts'
 import type { Api } from '../api.ts'
-import { type Limits, verificationLimit } from '../limits.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { markReplayed } from '../registration.ts'
@@ -15,12 +14,8 @@ import { certificateHtml } from '../views/certificate-page.ts'
 
 const tags = ['证明 Certificates']
 
-export interface CertificateContext extends RouteContext {
-  limits: Limits | undefined
-}
-
 /** Service record certificates: issued, printed, withdrawn, and answered for to anybody who holds one. */
-export function certificateRoutes(app: Api, { service, limits }: CertificateContext): void {
+export function certificateRoutes(app: Api, { service }: RouteContext): void {
   app.post(
     '/members/:member/certificates',
     {
@@ -106,7 +101,7 @@ export function certificateRoutes(app: Api, { service, limits }: CertificateCont
   app.get(
     '/certificates/:certificate/verification',
     {
-      config: verificationLimit(limits),
+      preHandler: (request) => app.limitVerification(request),
       schema: {
         operationId: 'verifyCertificate',
         tags,
@@ -115,7 +110,7 @@ export function certificateRoutes(app: Api, { service, limits }: CertificateCont
         headers: readHeaders,
         params: verificationPath,
         querystring: verificationQuery,
-        response: { 200: verification, ...problems(400, 404) }
+        response: { 200: verification, ...problems(400, 404, 429) }
       }
     },
     async (request, reply) => {

@@ -3,17 +3,16 @@ import type { Service } from '../../communities/communities.ts'
 import { verifyCertificate } from '../../hours/outcomes/certificates.ts'
 import { isRefusal } from '../../refusal.ts'
 import type { Api } from '../api.ts'
-import { type Limits, verificationLimit } from '../limits.ts'
 import { verificationHtml } from '../views/verification-page.ts'
 
 const path = z.strictObject({ communityId: z.string().max(64), certificate: z.string().max(64) })
 const query = z.object({ code: z.string().max(64).optional() })
 
 /** The page behind the QR code of a certificate, for anybody: a form for the code, and the answer. */
-export function verifyPage(app: Api, { service, limits }: { service: Service; limits: Limits | undefined }): void {
+export function verifyPage(app: Api, { service }: { service: Service }): void {
   app.get(
     '/verify/:communityId/:certificate',
-    { config: verificationLimit(limits), schema: { hide: true, params: path, querystring: query } },
+    { preHandler: (request) => app.limitVerification(request), schema: { hide: true, params: path, querystring: query } },
     async (request, reply) => {
       const { communityId, certificate } = request.params
       const { code } = request.query
