@@ -13,8 +13,9 @@ import { http, httpSlowDisk } from './bench/http.ts'
 import { importing } from './bench/importing.ts'
 import { postgres } from './bench/postgres.ts'
 import { signInCheck } from './bench/sign-in-check.ts'
+import { vouching } from './bench/vouching.ts'
 
-const BENCHMARKS: Record<string, Benchmark> = { http, 'http-slow-disk': httpSlowDisk, bulk, postgres, growth, import: importing, 'sign-in-check': signInCheck }
+const BENCHMARKS: Record<string, Benchmark> = { http, 'http-slow-disk': httpSlowDisk, bulk, postgres, growth, import: importing, vouching, 'sign-in-check': signInCheck }
 
 const { values: options } = parseArgs({
   options: {

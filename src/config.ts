@@ -22,6 +22,8 @@ const schema = z.object({
   TIMEBANK_TRUSTED_PROXIES: z.string().default(''),
   /** `yes` where plain HTTP beyond this machine is meant. */
   TIMEBANK_INSECURE_HTTP: z.enum(['yes', 'no']).default('no'),
+  /** `yes` where webhooks may lead to private addresses and over plain HTTP. */
+  TIMEBANK_WEBHOOKS_PRIVATE: z.enum(['yes', 'no']).default('no'),
   TIMEBANK_SESSION_HOURS: z.coerce.number().min(0.1).max(168).default(12),
   TIMEBANK_SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).max(10_080).default(120),
   TIMEBANK_REQUESTS_PER_MINUTE: perMinute.default(12_000),
@@ -39,6 +41,7 @@ export interface Config {
   tls: { certFile: string | undefined; keyFile: string | undefined }
   trustedProxies: string[]
   insecureHttp: boolean
+  webhooks: { privateAddresses: boolean }
   sessionHours: number
   sessionIdleMinutes: number
   limits: { perAddress: number; perUser: number; signInsPerAddress: number }
@@ -64,6 +67,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | Refusal {
     tls: { certFile: set.TIMEBANK_TLS_CERT, keyFile: set.TIMEBANK_TLS_KEY },
     trustedProxies: set.TIMEBANK_TRUSTED_PROXIES.split(',').map((each) => each.trim()).filter((each) => each !== ''),
     insecureHttp: set.TIMEBANK_INSECURE_HTTP === 'yes',
+    webhooks: { privateAddresses: set.TIMEBANK_WEBHOOKS_PRIVATE === 'yes' },
     sessionHours: set.TIMEBANK_SESSION_HOURS,
     sessionIdleMinutes: set.TIMEBANK_SESSION_IDLE_MINUTES,
     limits: {

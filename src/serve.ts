@@ -44,7 +44,7 @@ function isSecure({ tls, trustedProxies }: Config): boolean {
   return tls.certFile !== undefined || trustedProxies.length > 0
 }
 
-async function appOf(identity: Identity, { logLevel, limits, trustedProxies, tls }: Config): Promise<Api> {
+async function appOf(identity: Identity, { logLevel, limits, trustedProxies, tls, webhooks }: Config): Promise<Api> {
   const { certFile, keyFile } = tls
   return buildApp({
     service: identity.service,
@@ -52,6 +52,8 @@ async function appOf(identity: Identity, { logLevel, limits, trustedProxies, tls
     logger: createLogger({ level: logLevel }),
     limits,
     trustedProxies,
+    webhooks,
+    background: true,
     ...(certFile !== undefined && keyFile !== undefined ? { tls: { cert: readFileSync(certFile), key: readFileSync(keyFile) } } : {})
   })
 }

@@ -39,7 +39,7 @@ export const TRANSACTION_KINDS: Record<string, TransactionKind> = {
   distribute: kind('慰问发放', 'Distribution'),
   return_to_sponsor: kind('退还捐赠方', 'Returned to the sponsor'),
   earn_team: kind('团队入账', 'Earned by a team'),
-  succeed: kind('继承', 'Succession'),
+  succeed: kind('继承', 'Succession', { spends: true }),
   redeem_voucher: kind('兑换券', 'Redemption by voucher', { spends: true }),
   fulfil_voucher: kind('核销券', 'Voucher fulfilled'),
   settle_service: kind('服务结算', 'Service settled'),

@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
 import type { Config } from './config.ts'
+import { filesForOthers, isForOthers } from './file-rights.ts'
 import { readKeys } from './vault-keys.ts'
 
 /** The service is not started as it is set. */
@@ -19,7 +20,7 @@ const LEAST_PREFIX = { 4: 8, 6: 16 } as const
 
 /** Throws {@link UnsafeSettings}, with all that is wrong at once. */
 export function refuseUnsafe(config: Config, { demo }: { demo: boolean }): void {
-  const offences = [...network(config, demo), ...files(config), ...keys(config)]
+  const offences = [...network(config, demo), ...files(config), ...(demo ? [] : databaseFiles(config)), ...keys(config)]
   if (offences.length > 0) throw new UnsafeSettings(offences)
 }
 
@@ -67,16 +68,21 @@ function files({ tls, databaseFile }: Config): string[] {
   const secret = { TIMEBANK_TLS_KEY: tls.keyFile, TIMEBANK_DATABASE_FILE: databaseFile }
   return Object.entries(secret).flatMap(([setting, file]) => {
     if (file === undefined) return []
-    const status = statSync(file, { throwIfNoEntry: false })
-    if (!status) return [`${setting}:没有文件 ${file} · there is no such file`]
-    if (process.platform === 'win32' || (status.mode & 0o077) === 0) return []
+    if (!existsSync(file)) return [`${setting}:没有文件 ${file} · there is no such file`]
+    if (!isForOthers(file)) return []
     return [`${setting}:他人可读 ${file},请 chmod 600 · others can read it; chmod 600`]
   })
 }
 
+/** Made for their owner alone, they were copied or changed since: whoever it was may have read them. */
+function databaseFiles({ database }: Config): string[] {
+  const wide = /^\w+:\/\//.test(database) ? [] : filesForOthers(database)
+  return wide.map((file) => `TIMEBANK_DATABASE:他人可读 ${file},请 chmod 600 · others can read it; chmod 600`)
+}
+
 /** A file of keys that is not there yet is made with a random one. */
 function keys({ keys: file }: Config): string[] {
-  if (!statSync(file, { throwIfNoEntry: false })) return []
+  if (!existsSync(file)) return []
   const weak = readKeys(file).filter(({ bytes }) => new Set(bytes).size < LEAST_DIFFERENT_BYTES)
   return weak.map(({ id }) => `TIMEBANK_KEYS:密钥 ${id} 不是随机的 · the key ${id} is not random`)
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { isForOthers } from './file-rights.ts'
 import { Vault, type VaultKey } from './vault.ts'
 
 /** The keys cannot be used: no file, one that others can read, one that holds no keys, or those of another database. */
@@ -21,9 +22,8 @@ const LINE = /^([a-z0-9]{1,16}) ([A-Za-z0-9_-]{43})$/
  * Refuses a file that others than its owner can read: whoever has it and the database can read everything.
  */
 export function readKeys(file: string): VaultKey[] {
-  const status = statSync(file, { throwIfNoEntry: false })
-  if (!status) throw new KeysError('keys_missing', `there is no file of keys at ${file}`)
-  if (process.platform !== 'win32' && (status.mode & 0o077) !== 0) {
+  if (!existsSync(file)) throw new KeysError('keys_missing', `there is no file of keys at ${file}`)
+  if (isForOthers(file)) {
     throw new KeysError('keys_readable_by_others', `others can read the file of keys: chmod 600 ${file}`)
   }
   const lines = readFileSync(file, 'utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))

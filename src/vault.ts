@@ -79,11 +79,6 @@ export class Vault {
     }
   }
 
-  /** Whether a sealed value was sealed with an older key than the current one. */
-  isOld(sealed: string): boolean {
-    return !sealed.startsWith(`${this.current.id}.`)
-  }
-
   /** The blind index of a value, to find it by without its being readable: the same for the same text and kind. */
   index(text: string, kind: string): string {
     return indexOf(this.current, text, kind)

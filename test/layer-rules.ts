@@ -10,7 +10,7 @@ import type { SourceFile } from './source-files.ts'
 export const layers = [
   [
     'refusal.ts', 'reason.ts', 'transaction-kinds.ts', 'clock.ts', 'id.ts', 'config.ts', 'points.ts', 'policy', 'package-root.ts', 'vault.ts',
-    'vault-keys.ts', 'roles.ts', 'unsafe-settings.ts', 'plain-text.ts'
+    'vault-keys.ts', 'roles.ts', 'unsafe-settings.ts', 'plain-text.ts', 'file-rights.ts'
   ],
   ['contracts', 'sheet'],
   ['journal'],

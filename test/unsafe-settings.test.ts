@@ -54,3 +54,20 @@ t.test('a setting that is not safe is refused by name, and all of them at once',
   t.throws(exposed, { message: /TIMEBANK_DATABASE_FILE/ })
   t.same(readConfig({ TIMEBANK_SESSION_HOURS: 'secret' }), { refused: true, code: 'bad_setting', parameters: { setting: 'TIMEBANK_SESSION_HOURS' } })
 })
+
+t.test('a database that others can read is not served, and the demo narrows it', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'timebank-settings-'))
+  t.teardown(() => rmSync(folder, { recursive: true }))
+  const database = join(folder, 'timebank.db')
+  const config = orRefused(readConfig({ TIMEBANK_DATABASE: database }))
+  for (const name of [database, `${database}-wal`, `${database}-shm`]) {
+    writeFileSync(name, '')
+    chmodSync(name, 0o640)
+    t.throws(() => refuseUnsafe(config, { demo: false }), { code: 'unsafe_settings', message: name })
+    t.doesNotThrow(() => refuseUnsafe(config, { demo: true }))
+    chmodSync(name, 0o600)
+    t.doesNotThrow(() => refuseUnsafe(config, { demo: false }))
+  }
+  t.doesNotThrow(() => refuseUnsafe(orRefused(readConfig({ TIMEBANK_DATABASE: 'postgres://somewhere/timebank' })), { demo: false }))
+  t.end()
+})

@@ -81,6 +81,8 @@ CREATE INDEX journal_transaction_business_date ON journal_transaction (community
 --> statement-breakpoint
 CREATE INDEX journal_transaction_event ON journal_transaction (community_id, kind) WHERE entry_count = 0;
 --> statement-breakpoint
+CREATE INDEX journal_transaction_team ON journal_transaction (community_id, service_date) WHERE kind = 'earn_team';
+--> statement-breakpoint
 -- The primary key comes after the other indexes: of two that promise the same, and in a small table they all do, the
 -- planner takes the newest, also for the foreign keys' own checks.
 ALTER TABLE journal_transaction ADD PRIMARY KEY (community_id, number);
@@ -205,7 +207,8 @@ INSERT INTO transaction_kind (kind, is_event, spends) VALUES
   ('gift', false, true), ('donate', false, true), ('merge', false, false), ('hold', false, true), ('release', false, false),
   ('redeem_goods', false, true), ('return_goods', false, false), ('expire', false, false), ('forfeit', false, false), ('recover', false, false),
   ('write_off', false, false), ('adjust', false, false), ('stock_in', false, false), ('stock_move', false, false), ('damage', false, false),
-  ('stocktake', false, false), ('distribute', false, false), ('return_to_sponsor', false, false), ('reverse', false, false),
+  ('stocktake', false, false), ('distribute', false, false), ('return_to_sponsor', false, false), ('earn_team', false, false), ('succeed', false, true),
+  ('reverse', false, false),
   ('policy_published', true, false), ('account_frozen', true, false), ('account_unfrozen', true, false), ('account_closed', true, false),
   ('period_closed', true, false), ('signing_key_changed', true, false), ('member_erased', true, false);
 --> statement-breakpoint

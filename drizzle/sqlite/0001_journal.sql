@@ -74,6 +74,8 @@ CREATE INDEX journal_transaction_business_date ON journal_transaction (community
 --> statement-breakpoint
 CREATE INDEX journal_transaction_event ON journal_transaction (community_id, kind) WHERE entry_count = 0;
 --> statement-breakpoint
+CREATE INDEX journal_transaction_team ON journal_transaction (community_id, service_date) WHERE kind = 'earn_team';
+--> statement-breakpoint
 CREATE TABLE account (
   community_id TEXT NOT NULL,
   account_id TEXT NOT NULL,
@@ -188,7 +190,8 @@ INSERT INTO transaction_kind (kind, is_event, spends) VALUES
   ('gift', 0, 1), ('donate', 0, 1), ('merge', 0, 0), ('hold', 0, 1), ('release', 0, 0),
   ('redeem_goods', 0, 1), ('return_goods', 0, 0), ('expire', 0, 0), ('forfeit', 0, 0), ('recover', 0, 0),
   ('write_off', 0, 0), ('adjust', 0, 0), ('stock_in', 0, 0), ('stock_move', 0, 0), ('damage', 0, 0),
-  ('stocktake', 0, 0), ('distribute', 0, 0), ('return_to_sponsor', 0, 0), ('reverse', 0, 0),
+  ('stocktake', 0, 0), ('distribute', 0, 0), ('return_to_sponsor', 0, 0), ('earn_team', 0, 0), ('succeed', 0, 1),
+  ('reverse', 0, 0),
   ('policy_published', 1, 0), ('account_frozen', 1, 0), ('account_unfrozen', 1, 0), ('account_closed', 1, 0),
   ('period_closed', 1, 0), ('signing_key_changed', 1, 0), ('member_erased', 1, 0);
 --> statement-breakpoint

@@ -22,6 +22,7 @@ export class CallEach implements JournalStore {
       byNumbers: nothing,
       followUps: nothing,
       ofMember: nothing,
+      ofTeams: nothing,
       turnovers: nothing,
       policies: nothing,
       accounts: nothing,

@@ -12,7 +12,7 @@ import type { OperationRule } from '../../src/identity/operation-rule.ts'
 import { OPERATIONS } from '../../src/identity/operations.ts'
 import { refusedTo } from '../../src/identity/permits.ts'
 import { signIn } from '../../src/identity/sessions.ts'
-import { createUser } from '../../src/identity/users.ts'
+import { createUser } from '../../src/identity/create-user.ts'
 import { openBank } from '../../src/ledger/open-bank.ts'
 import { isRefusal } from '../../src/refusal.ts'
 import { Vault } from '../../src/vault.ts'
@@ -86,7 +86,7 @@ async function signedIn(identity: ReturnType<typeof createIdentity>) {
   await createUser(identity, { name: 'clerk', kind: 'staff', password: PASSWORD })
   await createUser(identity, { name: 'program', kind: 'program' })
   for (const name of ['clerk', 'program']) await grantRole(identity, { name, assignment, by: 'bench' })
-  const begun = await signIn(identity, { name: 'clerk', password: PASSWORD })
+  const begun = await signIn(identity, { name: 'clerk', password: PASSWORD, address: '' })
   const made = await createApiKey(identity, { user: 'program', name: 'bench', expiresAt: Date.now() + 3_600_000, by: 'bench' })
   if (isRefusal(begun) || isRefusal(made)) throw new Error('the bench could not sign in')
   const cookie = begun.cookies.map((each) => each.split(';')[0]).join('; ')

@@ -1,9 +1,12 @@
 import Fastify, { type FastifyBaseLogger, type FastifyServerOptions, LogController } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Service } from '../communities/communities.ts'
+import type { WebhookSettings } from '../communities/webhooks/address.ts'
 import { AccessLog } from '../identity/access-log.ts'
 import type { Authenticator } from '../identity/actor.ts'
 import type { Api } from './api.ts'
+import { runInBackground } from './background.ts'
+import { backgroundTasks } from './background-tasks.ts'
 import { createLogger } from './create-logger.ts'
 import { endConnectionsWhenClosing } from './drain.ts'
 import { enforceAccess } from './enforce-access.ts'
@@ -19,6 +22,7 @@ import { readJson } from './read-json.ts'
 import { requestIds } from './request-id.ts'
 import { logRequests } from './request-log.ts'
 import { healthRoutes } from './routes/health.ts'
+import { verifyPage } from './routes/verify-page.ts'
 import { versionOne } from './routes/version-one.ts'
 import { sendSecurityHeaders } from './security-headers.ts'
 import { TIMEOUTS } from './timeouts.ts'
@@ -47,13 +51,17 @@ export interface BuildAppOptions {
   mostWaiting?: number | undefined
   /** Checks every answer against its contract, for tests. */
   validateAnswers?: boolean | undefined
+  /** What of private networks may be told of things; nothing where absent. */
+  webhooks?: WebhookSettings | undefined
+  /** Sends what is to be sent and reminds of what is near, as long as it runs. */
+  background?: boolean | undefined
   /** Largest file that may be handed in, in bytes. */
   mostFileBytes?: number | undefined
 }
 
 /** The whole HTTP side of the service, ready to listen or to be injected. Closing it waits for requests under way. */
 export async function buildApp(options: BuildAppOptions): Promise<Api> {
-  const { service, mostWaiting = 4096, validateAnswers = false } = options
+  const { service, mostWaiting = 4096, validateAnswers = false, webhooks = { privateAddresses: false } } = options
   const identity = options.identity ?? createIdentity(service)
   const authenticator = options.authenticator ?? createAuthenticator(identity)
   const app = Fastify({
@@ -87,9 +95,11 @@ export async function buildApp(options: BuildAppOptions): Promise<Api> {
   const metrics = measure(app, service)
   await serveOpenApi(app)
   healthRoutes(app, { service, metrics, mostWaiting })
+  verifyPage(app, { service })
   await app.register(versionOne, {
-    prefix: '/v1', service, metrics, accessLog, mostFileBytes: options.mostFileBytes, identity, limits: options.limits
+    prefix: '/v1', service, metrics, accessLog, mostFileBytes: options.mostFileBytes, identity, limits: options.limits, webhooks
   })
+  if (options.background) runInBackground(app, backgroundTasks(service, webhooks))
   await app.ready()
   return app
 }

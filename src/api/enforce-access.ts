@@ -22,6 +22,10 @@ declare module 'fastify' {
     place: Place | null
     /** What it is about, where the address does not say it all: for the access log. */
     accessSubject: string | null
+    /** The memberships of the person that it is about: it stands in the log of each of these communities too. */
+    accessKnownIn?: { communityId: string; number: number }[]
+    /** The community whose auditors see it, where the address names none. */
+    accessCommunity: string | null
   }
 }
 
@@ -42,6 +46,8 @@ export function enforceAccess(app: Api, { service, authenticator, accessLog }: A
   app.decorateRequest('actor', { getter: actorOf })
   app.decorateRequest('place', null)
   app.decorateRequest('accessSubject', null)
+  app.decorateRequest('accessCommunity', null)
+  app.decorateRequest('accessKnownIn')
 
   app.addHook('onRoute', ({ url, schema, method }) => {
     if (!isProtected(url)) return

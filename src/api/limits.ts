@@ -4,7 +4,7 @@ import { refuse } from '../refusal.ts'
 import type { Api } from './api.ts'
 import { Refused } from './problems/refused.ts'
 
-/** How many requests a minute are answered. A card is limited by its PIN, which the fifth wrong one locks. */
+/** How many requests a minute are answered. Wrong passwords and PINs are counted apart (src/identity/attempts.ts). */
 export interface Limits {
   /** From one address: a whole service centre may stand behind one. */
   perAddress: number
@@ -14,12 +14,15 @@ export interface Limits {
   signInsPerAddress: number
 }
 
+const IPV6_SUBNET = 64
 const MINUTE_MILLISECONDS = 60_000
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Refuses `too_many_requests` where the user who sends the request sent too many. */
     limitUser(request: FastifyRequest): Promise<void>
+    /** The same for what anybody may ask about certificates without signing in: by address, the page and the interface together. */
+    limitVerification(request: FastifyRequest): Promise<void>
   }
 }
 
@@ -27,11 +30,14 @@ declare module 'fastify' {
 export async function limitRequests(app: Api, limits: Limits | undefined): Promise<void> {
   if (!limits) {
     app.decorate('limitUser', () => Promise.resolve())
+    app.decorate('limitVerification', () => Promise.resolve())
     return
   }
   await app.register(rateLimit, {
     global: true,
     max: limits.perAddress,
+    // Whoever has IPv6 has a whole network of addresses.
+    ipv6Subnet: IPV6_SUBNET,
     timeWindow: MINUTE_MILLISECONDS,
     addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false, 'retry-after': false },
     addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
@@ -46,6 +52,11 @@ export async function limitRequests(app: Api, limits: Limits | undefined): Promi
     const counted = await count(request)
     if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttl)
   })
+  const countVerification = app.createRateLimit({ max: limits.signInsPerAddress, timeWindow: MINUTE_MILLISECONDS, keyGenerator: (request) => `verification ${request.ip}` })
+  app.decorate('limitVerification', async (request: FastifyRequest) => {
+    const counted = await countVerification(request)
+    if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttl)
+  })
 }
 
 function tooMany(remainingMilliseconds: number): Refused {
@@ -54,5 +65,5 @@ function tooMany(remainingMilliseconds: number): Refused {
 
 /** For a route that is tried by those who guess. */
 export function signInLimit(limits: Limits | undefined): FastifyContextConfig {
-  return limits ? { rateLimit: { max: limits.signInsPerAddress, timeWindow: MINUTE_MILLISECONDS, groupId: 'sign-in' } } : {}
+  return limits ? { rateLimit: { max: limits.signInsPerAddress, timeWindow: MINUTE_MILLISECONDS, ipv6Subnet: IPV6_SUBNET, groupId: 'sign-in' } } : {}
 }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PLACE_ID } from '../communities/place-name.ts'
 import type { Access, AccessLog } from '../identity/access-log.ts'
 import type { OperationRule } from '../identity/operation-rule.ts'
-import { USER_NAME } from '../identity/library.ts'
+import { USER_NAME } from '../identity/user-name.ts'
 import { ownDoingOf, type Tried } from './sign-in-access.ts'
 
 const KEPT_ALWAYS = [401, 403, 404, 429]
@@ -34,9 +34,17 @@ export function outcomeLogger(accessLog: AccessLog, { ruleOf, operationOf, tried
       else accessLog.countRefusal(refused)
       return
     }
-    if (!rule || rule.does === 'read' || rule.does === 'posting') return
+    const knownIn = request.accessKnownIn ?? []
+    if (!rule || rule.does === 'read' || (rule.does === 'posting' && knownIn.length === 0)) return
+    const communityId = request.accessCommunity ?? access.communityId
     const subject = request.accessSubject ?? subjectOf(request, reply) ?? access.subject
-    await accessLog.logAccess({ ...access, outcome: 'done', subject, reason: reasonOf(request) })
+    const done = { ...access, communityId, outcome: 'done', subject, reason: reasonOf(request) }
+    const elsewhere = knownIn
+      .filter((each) => each.communityId !== communityId)
+      .map((each) => ({ ...done, communityId: each.communityId, subject: `member:${each.number}` }))
+    // A posting stands in the journal of its own community.
+    const entries = rule.does === 'posting' ? elsewhere : [done, ...elsewhere]
+    await Promise.all(entries.map((entry) => accessLog.logAccess(entry)))
   }
 }
 
@@ -62,6 +70,7 @@ function accessOf(request: FastifyRequest, operation: string, rule: OperationRul
 
 const NUMBER = /^\d{1,15}$/
 const ID = /^[0-9a-f-]{36}$/
+const CODE = /^[\p{L}\p{N}_-]{1,64}$/u
 
 /** What stands in addresses, by the word that the log has for it. A card is none of it: its number is personal data. */
 const SUBJECTS: Record<string, { word: string; form: RegExp }> = {
@@ -75,7 +84,30 @@ const SUBJECTS: Record<string, { word: string; form: RegExp }> = {
   proxies: { word: 'proxy', form: ID },
   consents: { word: 'consent', form: ID },
   imports: { word: 'import', form: ID },
-  goods: { word: 'good', form: /^[\p{L}\p{N}_-]{1,64}$/u }
+  goods: { word: 'good', form: CODE },
+  'service-fields': { word: 'service_field', form: CODE },
+  'service-categories': { word: 'category', form: CODE },
+  brands: { word: 'brand', form: CODE },
+  activities: { word: 'activity', form: ID },
+  'sign-ups': { word: 'sign_up', form: ID },
+  posts: { word: 'post', form: ID },
+  'post-claims': { word: 'post_claim', form: ID },
+  'list-entries': { word: 'list_entry', form: ID },
+  webhooks: { word: 'webhook', form: ID },
+  deliveries: { word: 'delivery', form: ID },
+  rosters: { word: 'roster', form: ID },
+  shifts: { word: 'shift', form: ID },
+  'shift-swaps': { word: 'swap', form: ID },
+  absences: { word: 'absence', form: ID },
+  'visit-plans': { word: 'visit_plan', form: ID },
+  'care-visits': { word: 'visit', form: ID },
+  'due-visits': { word: 'visit', form: ID },
+  presences: { word: 'presence', form: ID },
+  activity: { word: 'activity', form: ID },
+  shift: { word: 'shift', form: ID },
+  post: { word: 'post', form: ID },
+  'service-records': { word: 'service_record', form: ID },
+  'record-approvals': { word: 'approval', form: ID }
 }
 
 /** What the address of the answer, or of the request, names by a number or a code; the community only where it is all. */

@@ -22,6 +22,7 @@ const WHERE: Record<OperationRule['scope'], { zh: string; en: string }> = {
   public: { zh: '无需登录', en: 'Without signing in' },
   account: { zh: '凡已登录者', en: 'Whoever is signed in' },
   service: { zh: '全服务的', en: 'In the whole service:' },
+  level: { zh: '任何一级的(限本级及以下)', en: 'At any level, for that level and below:' },
   area: { zh: '本级或上级的', en: 'There or above:' },
   community: { zh: '本社区或上级的', en: 'In the community or above:' },
   member: { zh: '本社区或上级的(居民仅限本人)', en: 'In the community or above, a resident for themselves alone:' }

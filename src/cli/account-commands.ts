@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander'
 import { checkOperations, createApiKey, listApiKeys, revokeApiKey } from '../identity/api-keys.ts'
 import { checkFit, checkPlace, grantRole, rolesOf } from '../identity/assignments.ts'
-import { createIdentity, type Identity } from '../identity/identity.ts'
+import { createUser } from '../identity/create-user.ts'
 import type { Assignment } from '../identity/roles.ts'
 import { roleText, userSubject } from '../identity/subjects.ts'
-import { createUser, disableUser, enableUser, findUser, listUsers, resetPassword, type User } from '../identity/users.ts'
+import { openUserBook, type UserBook } from '../identity/user-book.ts'
+import { disableUser, enableUser, findUser, listUsers, resetPassword, type User } from '../identity/users.ts'
 import { refuse } from '../refusal.ts'
 import { ROLES, type Role } from '../roles.ts'
 import { logged } from './logged.ts'
@@ -30,25 +31,37 @@ function assignmentOf({ role, community, area }: WithRole): Assignment {
 }
 
 /** A role that fits, whose place exists: nobody is made before that is sure. */
-async function placed(identity: Identity, kind: User['kind'], options: WithRole): Promise<Assignment> {
+async function placed(book: UserBook, kind: User['kind'], options: WithRole): Promise<Assignment> {
   const assignment = assignmentOf(options)
-  const wrong = checkFit(kind, assignment) ?? (await checkPlace(identity, assignment))
+  const wrong = checkFit(kind, assignment) ?? (await checkPlace(book, assignment))
   if (wrong) throw new RefusedError(wrong)
   return assignment
 }
 
 interface AccountSession extends Session {
-  identity: Identity
+  book: UserBook
 }
 
-/** Keeps what is done to a user in the access log, whatever comes of it. */
-function loggedOfUser<T>(session: Session, operation: string, subject: string, work: () => Promise<T>): Promise<T> {
-  return logged(session, { communityId: '', operation, subject: () => subject }, work)
+/** Keeps what is done to a user in the log of the community that the user belongs to, whatever comes of it. */
+async function loggedOfUser<T>(session: AccountSession, operation: string, { name, assignment, part = '' }: Done, work: () => Promise<T>): Promise<T> {
+  const level = (await findUser(session.book, name))?.level ?? assignment
+  const communityId = level?.scope === 'community' ? level.communityId : ''
+  const subject = `${userSubject(name, ...(assignment ? [assignment] : []))}${part}`
+  return logged(session, { communityId, operation, subject: () => subject }, work)
+}
+
+/** To whom something is done. */
+interface Done {
+  name: string
+  /** The role that is granted along with it. */
+  assignment?: Assignment
+  /** Of the subject, as `/key:…`. */
+  part?: string
 }
 
 /** The database of the command, with its users. What is changed holds for a running service within a second. */
 function withAccounts<T>(run: Run, command: Command, work: (session: AccountSession) => Promise<T>): Promise<T> {
-  return inSession(run, command, (session) => work({ ...session, identity: createIdentity(session.service) }))
+  return inSession(run, command, (session) => work({ ...session, book: openUserBook(session.service) }))
 }
 
 const roleOption = () => new Option('--role <role>', '角色 · the role').choices(ROLES).makeOptionMandatory()
@@ -63,12 +76,11 @@ export function addAccountCommands(program: Command, run: Run): void {
     .option('--area <id>', '限于区或街道 · in this district or subdistrict only')
     .action((name: string, options: WithRole, command: Command) =>
       withAccounts(run, command, async (session) => {
-        const { identity, terminal, actor } = session
-        const assignment = await placed(identity, 'staff', options)
-        const { password } = await loggedOfUser(session, 'createUser', userSubject(name, assignment), async () => {
-          const created = orRefused(await createUser(identity, { name, kind: 'staff' }))
-          orRefused(await grantRole(identity, { name, assignment, by: actor }))
-          return created
+        const { book, terminal, actor } = session
+        const assignment = await placed(book, 'staff', options)
+        const { password } = await loggedOfUser(session, 'createUser', { name, assignment }, async () => {
+          const { role: _, ...level } = assignment
+          return orRefused(await createUser(book, { name, kind: 'staff', level, roles: [assignment], by: actor }))
         })
         terminal.result({ user: name, password, role: assignment }, () => {
           terminal.say(`已建账号 ${name}(${roleText(assignment)})`, `Created ${name} (${roleText(assignment)})`)
@@ -80,9 +92,9 @@ export function addAccountCommands(program: Command, run: Run): void {
     .command('list')
     .description('列出账号 · list users')
     .action((_options, command: Command) =>
-      withAccounts(run, command, async ({ identity, terminal }) => {
-        const { items } = await listUsers(identity, { limit: 10_000 })
-        const users = await Promise.all(items.map(async (user) => ({ ...user, roles: (await rolesOf(identity, user.id)).map((each) => each.assignment) })))
+      withAccounts(run, command, async ({ book, terminal }) => {
+        const { items } = await listUsers(book, { limit: 10_000 })
+        const users = await Promise.all(items.map(async (user) => ({ ...user, roles: (await rolesOf(book, user.id)).map((each) => each.assignment) })))
         terminal.result(users.map(({ id: _, ...user }) => user), () => {
           for (const { name, kind, roles, disabledAt } of users) {
             terminal.print([name, kind, roles.map(roleText).join(' '), disabledAt === null ? '' : '停用 disabled'].join('\t').trimEnd())
@@ -95,8 +107,8 @@ export function addAccountCommands(program: Command, run: Run): void {
     .description('重设密码,新的首次密码只显示这一次 · reset a password; the new one is shown this once')
     .action((name: string, _options, command: Command) =>
       withAccounts(run, command, async (session) => {
-        const { identity, terminal } = session
-        const { password } = await loggedOfUser(session, 'resetPassword', userSubject(name), async () => orRefused(await resetPassword(identity, name)))
+        const { book, terminal } = session
+        const { password } = await loggedOfUser(session, 'resetPassword', { name }, async () => orRefused(await resetPassword(book, name)))
         terminal.result({ user: name, password }, () => terminal.say(`首次密码:${password}`, `First password: ${password}`))
       })
     )
@@ -118,9 +130,9 @@ function addSwitch(account: Command, run: Run, { action, operation, description,
     .description(description)
     .action((name: string, _options, command: Command) =>
       withAccounts(run, command, async (session) => {
-        const { identity, terminal } = session
-        const { disabledAt } = await loggedOfUser(session, operation, userSubject(name), async () => orRefused(await change(identity, name)))
-        terminal.result({ user: name, disabledAt }, () => terminal.say(`${zh} ${name}`, `${en} ${name}`))
+        const { book, terminal } = session
+        const { user } = await loggedOfUser(session, operation, { name }, async () => orRefused(await change(book, name)))
+        terminal.result({ user: name, disabledAt: user.disabledAt }, () => terminal.say(`${zh} ${name}`, `${en} ${name}`))
       })
     )
 }
@@ -146,21 +158,21 @@ export function addKeyCommands(program: Command, run: Run): void {
     .option('--quiet', '只输出密钥 · print the key alone')
     .action((name: string, options: KeyOptions, command: Command) =>
       withAccounts(run, command, async (session) => {
-        const { identity, service, terminal, actor } = session
-        const assignment = await placed(identity, 'program', options)
+        const { book, service, terminal, actor } = session
+        const assignment = await placed(book, 'program', options)
         const hours = options.hours === undefined ? Number(options.days ?? 90) * 24 : Number(options.hours)
         if (!(hours > 0)) throw new RefusedError(refuse('invalid_request', { detail: '--hours --days' }))
         const expiresAt = Math.round(service.clock.now() + hours * HOUR_MILLISECONDS)
         const operations = options.operations?.split(',').map((each) => each.trim()) ?? null
         const unknown = checkOperations(operations)
         if (unknown) throw new RefusedError(unknown)
-        const made = await loggedOfUser(session, 'createApiKey', userSubject(name, assignment), async () => {
-          await programOf(identity, name)
-          orRefused(await grantRole(identity, { name, assignment, by: actor }))
-          return orRefused(await createApiKey(identity, { user: name, name, operations, expiresAt, by: actor }))
+        const made = await loggedOfUser(session, 'createApiKey', { name, assignment }, async () => {
+          await programOf(book, name, assignment)
+          orRefused(await grantRole(book, { name, assignment, by: actor }))
+          return orRefused(await createApiKey(book, { user: name, name, operations, expiresAt, by: actor }))
         })
         terminal.result({ user: name, key: made.key, keyId: made.apiKey.keyId, expiresAt: new Date(expiresAt).toISOString() }, () => {
-          terminal.print(made.key)
+          terminal.print(made.key ?? '')
           if (options.quiet) return
           terminal.say(`${name} 的密钥,只显示这一次;${new Date(expiresAt).toISOString()} 到期`, `The key of ${name}, shown this once; it ends ${new Date(expiresAt).toISOString()}`)
         })
@@ -170,8 +182,8 @@ export function addKeyCommands(program: Command, run: Run): void {
     .command('list <program>')
     .description('列出密钥 · list the keys of a program')
     .action((name: string, _options, command: Command) =>
-      withAccounts(run, command, async ({ identity, terminal }) => {
-        const keys = orRefused(await listApiKeys(identity, name))
+      withAccounts(run, command, async ({ book, terminal }) => {
+        const keys = orRefused(await listApiKeys(book, name))
         terminal.result(keys, () => {
           for (const { keyId, start, expiresAt, revokedAt } of keys) {
             terminal.print(`${keyId}\t${start}…\t${new Date(expiresAt).toISOString()}${revokedAt === null ? '' : '\t停用 revoked'}`)
@@ -184,17 +196,17 @@ export function addKeyCommands(program: Command, run: Run): void {
     .description('停用密钥,以其编号 · revoke a key, by its id')
     .action((name: string, keyId: string, _options, command: Command) =>
       withAccounts(run, command, async (session) => {
-        const { identity, terminal } = session
-        const revoke = async () => orRefused(await revokeApiKey(identity, { user: name, keyId }))
-        const { revokedAt } = await loggedOfUser(session, 'revokeApiKey', `${userSubject(name)}/key:${keyId}`, revoke)
-        terminal.result({ user: name, keyId, revokedAt }, () => terminal.say('已停用', 'Revoked'))
+        const { book, terminal } = session
+        const revoke = async () => orRefused(await revokeApiKey(book, { user: name, keyId }))
+        const { apiKey } = await loggedOfUser(session, 'revokeApiKey', { name, part: `/key:${keyId}` }, revoke)
+        terminal.result({ user: name, keyId, revokedAt: apiKey.revokedAt }, () => terminal.say('已停用', 'Revoked'))
       })
     )
 }
 
 /** A program of that name, new where there is none. A key is not made for staff by mistake. */
-async function programOf(identity: Identity, name: string): Promise<User> {
-  const known = await findUser(identity, name)
+async function programOf(book: UserBook, name: string, { role: _, ...level }: Assignment): Promise<User> {
+  const known = await findUser(book, name)
   if (known?.kind === 'staff') throw new RefusedError(refuse('user_exists', { user: name }))
-  return known ?? orRefused(await createUser(identity, { name, kind: 'program' })).user
+  return known ?? orRefused(await createUser(book, { name, kind: 'program', level })).user
 }

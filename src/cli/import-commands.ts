@@ -19,6 +19,7 @@ import { isFile, orRefused, RefusedError } from './terminal.ts'
 interface ImportFlags {
   community: string
   preview?: boolean
+  submit?: boolean
   approver?: string
   counter?: string
   column?: Record<string, string>
@@ -31,7 +32,7 @@ export function addImportCommands(program: Command, run: Run): void {
   const parent = program.command('import').description('导入 · imports')
   add(parent, run, importMembers, '成员名册 · the register of members')
   add(parent, run, importGoods, '物资清单 · the list of goods').option('--counter <name>', '物资入哪个兑换点 · the counter the goods go to', 'main')
-  add(parent, run, importHours, '时长登记表 · a sheet of service hours')
+  add(parent, run, importHours, '时长登记表 · a sheet of service hours').option('--submit', '提交审核,不直接入账 · submit the rows for approval, post nothing')
   parent
     .command('confirm <id>')
     .description('确认别人交来的导入 · confirm what another person handed in')
@@ -74,9 +75,10 @@ async function importFile(session: Session, kind: ImportKind, file: string, flag
     )
   )
   reading.stop()
-  const approver = flags.approver ?? ((await needsTwoPeople(service, communityId)) ? undefined : actor)
+  const submit = flags.submit === true
+  const approver = flags.approver ?? (submit ? actor : (await needsTwoPeople(service, communityId)) ? undefined : actor)
   const confirms = !flags.preview && preview.state !== 'confirmed' && approver !== undefined
-  const view = confirms ? await confirm(session, kind, { communityId, importId: preview.importId, actor: approver, accepted: preview.accepted }) : preview
+  const view = confirms ? await confirm(session, kind, { communityId, importId: preview.importId, actor: approver, accepted: preview.accepted, submit }) : preview
   if (flags.rejected) {
     let text = ''
     for await (const chunk of await rejectedFile(service, kind, { communityId, importId: view.importId }, terminal.language)) text += chunk
@@ -101,11 +103,12 @@ interface Confirmation {
   importId: string
   actor: string
   accepted: number
+  submit?: boolean
 }
 
 async function confirm(session: Session, kind: ImportKind, { accepted, ...request }: Confirmation): Promise<ImportView> {
   const posting = session.terminal.progress({ zh: '入账', en: 'Posting' })
-  const what = { communityId: request.communityId, operation: 'confirmImport', subject: () => `import:${request.importId}` }
+  const what = { communityId: request.communityId, operation: request.submit ? 'submitImport' : 'confirmImport', subject: () => `import:${request.importId}` }
   const asked = { actor: request.actor, idempotencyKey: `${session.key}#confirm`, request: ['confirm', request.importId] }
   const view = await logged({ ...session, actor: request.actor }, what, async () =>
     orRefused(await confirmImport(session.service, kind, { ...request, asked, progress: (posted) => posting.update(posted, accepted) }))

@@ -7,6 +7,7 @@ import { addCounterCommands } from './counter-commands.ts'
 import { addImportCommands } from './import-commands.ts'
 import { addVaultKeyCommands } from './vault-key-commands.ts'
 import { addPolicyCommands } from './policy-commands.ts'
+import { addRecordCommands } from './record-commands.ts'
 import { addServiceCommands, type ServiceRunner } from './service-commands.ts'
 import type { Run } from './session.ts'
 import { addSummaryCommands } from './summary-commands.ts'
@@ -28,6 +29,7 @@ export async function runCommandLine(argv: string[], runner: ServiceRunner, surr
   addCommunityCommands(program, run)
   addPolicyCommands(program, run)
   addImportCommands(program, run)
+  addRecordCommands(program, run)
   addCounterCommands(program, run)
   addAuditCommands(program, run)
   addAccountCommands(program, run)

@@ -3,8 +3,9 @@ import type { Page } from '../ledger/read-books.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
+import { answerOf, once } from './once.ts'
 import { badPlaceName, PLACE_ID } from './place-name.ts'
-import { type Answered, type Keyed, OF_THE_SERVICE, registerOnce } from './request-keys.ts'
+import { type Answered, type Keyed, OF_THE_SERVICE } from './request-keys.ts'
 
 export type AreaLevel = 'district' | 'subdistrict'
 
@@ -25,15 +26,11 @@ export async function createArea(service: Service, given: Area, asked?: Keyed): 
   if (bad) return bad
   if (level === 'district' && parentId !== null) return refuse('invalid_request', { detail: 'parentId' })
   if (level === 'subdistrict' && parentId === null) return refuse('district_required')
-  return registerOnce(service, OF_THE_SERVICE, asked, {
-    kind: 'area',
-    register: (db) => insertArea(service, db, { areaId, level, parentId, name: given.name.trim() }),
-    referenceOf: () => areaId,
-    again: () => findArea(service, areaId)
-  })
+  const insert = (db: Database) => insertArea(service, db, { areaId, level, parentId, name: given.name.trim() })
+  return answerOf(await once(service, OF_THE_SERVICE, asked, insert, 'area'), () => findArea(service, areaId))
 }
 
-async function insertArea({ bank, clock }: Service, db: Database, given: Area): Promise<Area | Refusal> {
+async function insertArea({ bank, clock }: Service, db: Database, given: Area): Promise<string | Refusal> {
   const { area } = bank.store.tables
   const { areaId, parentId } = given
   if (parentId !== null) {
@@ -46,7 +43,7 @@ async function insertArea({ bank, clock }: Service, db: Database, given: Area): 
     .values({ ...given, createdAt: clock.now() })
     .onConflictDoNothing()
     .returning({ areaId: area.areaId })
-  return inserted.length === 0 ? refuse('area_exists', { area: areaId }) : given
+  return inserted.length === 0 ? refuse('area_exists', { area: areaId }) : areaId
 }
 
 /** Refuses `unknown_area`, `invalid_request` and `bad_text`. */

@@ -8,9 +8,10 @@ import { isIdNumber } from './id-number.ts'
 import { maskNumber } from './mask.ts'
 import { findMember, type MemberView, type Reading } from './member-view.ts'
 import { cardPrefixOf, issueCard } from './members.ts'
-import { once } from './once.ts'
+import { answerOf, once } from './once.ts'
 import type { Asking } from './post-action.ts'
 import { notActive } from './relations.ts'
+import type { Answered, Keyed } from './request-keys.ts'
 
 export interface Card {
   /** In full for a points card, masked for a bound one. */
@@ -149,18 +150,23 @@ export async function bindCard(
   return found ? { card: found, replayed: made.replayed } : refuse('no_card', { member })
 }
 
-/** Ends the bound cards of a kind. Refuses `unknown_member` and `no_card`. */
-export async function unbindCard(service: Service, communityId: string, { member, kind, reason }: { member: number; kind: BoundCardKind; reason: string }): Promise<Card[] | Refusal> {
+/** Ends the bound cards of a kind. Refuses `unknown_member`, `no_card` and `key_reused`. */
+export async function unbindCard(
+  service: Service,
+  communityId: string,
+  { member, kind, reason }: { member: number; kind: BoundCardKind; reason: string },
+  asked?: Keyed
+): Promise<Answered<Card[]> | Refusal> {
   if (!(await service.directory.memberStandingOf(communityId, member))) return refuse('unknown_member', { member })
-  const { bank } = service
-  const { card } = bank.store.tables
-  const ended = await bank.store.write(async (db) => {
+  const { card } = service.bank.store.tables
+  const made = await once(service, communityId, asked, async (db) => {
     const bound = await db
       .select({ card: card.card })
       .from(card)
       .where(and(eq(card.communityId, communityId), eq(card.memberNumber, member), eq(card.kind, kind), isNull(card.deadAt)))
+    if (bound.length === 0) return refuse('no_card', { member })
     await killCards(service, db, communityId, { cards: bound.map((each) => each.card), reason })
-    return bound.length
+    return kind
   })
-  return ended === 0 ? refuse('no_card', { member }) : listCards(service, communityId, member)
+  return answerOf(made, () => listCards(service, communityId, member))
 }

@@ -8,8 +8,9 @@ import type { Vault } from '../vault.ts'
 import { readArea } from './areas.ts'
 import { CARD_PREFIX, freeCardPrefix } from './card-prefix.ts'
 import { Directory } from './directory.ts'
+import { answerOf, once } from './once.ts'
 import { badPlaceName, PLACE_ID } from './place-name.ts'
-import { type Answered, type Keyed, registerOnce } from './request-keys.ts'
+import type { Answered, Keyed } from './request-keys.ts'
 
 /** What every use case works with. */
 export interface Service {
@@ -55,15 +56,11 @@ export async function createCommunity(service: Service, given: NewCommunity, ask
   const bad = badSettings(given)
   if (bad) return bad
   if (!isTimeZone(timeZone)) return refuse('invalid_request', { detail: 'timeZone' })
-  return registerOnce(service, communityId, asked, {
-    kind: 'community',
-    register: (db) => insertCommunity(service, db, given),
-    referenceOf: () => communityId,
-    again: () => findCommunity(service, communityId)
-  })
+  const made = await once(service, communityId, asked, (db) => insertCommunity(service, db, given), 'community')
+  return answerOf(made, () => findCommunity(service, communityId))
 }
 
-async function insertCommunity({ bank, clock }: Service, db: Database, given: NewCommunity): Promise<Community | Refusal> {
+async function insertCommunity({ bank, clock }: Service, db: Database, given: NewCommunity): Promise<string | Refusal> {
   const { communityId, timeZone, areaId = null, language = 'zh', fourEyes = true } = given
   const { tables } = bank.store
   const { community } = tables
@@ -77,8 +74,8 @@ async function insertCommunity({ bank, clock }: Service, db: Database, given: Ne
     if (existing) return refuse('community_exists', { community: communityId })
     const cardPrefix = given.cardPrefix ?? (await freeCardPrefix(db, tables, communityId))
     if (cardPrefix === undefined) return refuse('card_prefix_taken', { prefix: communityId })
-    const [inserted] = await db.insert(community).values({ ...row, cardPrefix }).onConflictDoNothing().returning()
-    if (inserted) return toCommunity(inserted)
+    const [inserted] = await db.insert(community).values({ ...row, cardPrefix }).onConflictDoNothing().returning({ communityId: community.communityId })
+    if (inserted) return communityId
     // Somebody else has it, before or since; another prefix is looked for only where none was asked for.
     if (given.cardPrefix !== undefined) return refuse('card_prefix_taken', { prefix: cardPrefix })
   }
@@ -145,6 +142,15 @@ export async function listCommunities({ bank }: Service, { area: under, places, 
     .limit(limit + 1)
   const items = rows.slice(0, limit).map(toCommunity)
   return { items, next: rows.length > limit ? (items.at(-1)?.communityId ?? null) : null }
+}
+
+/** The places and all that lies below them. */
+export async function placesWithin(bank: Bank, { communityIds, areaIds }: Places): Promise<Places> {
+  const { community } = bank.store.tables
+  const areas = await areasWithin(bank, areaIds)
+  if (areas.length === 0) return { communityIds, areaIds }
+  const below = await bank.store.db.select({ communityId: community.communityId }).from(community).where(inArray(community.areaId, areas))
+  return { communityIds: [...new Set([...communityIds, ...below.map((each) => each.communityId)])], areaIds: areas }
 }
 
 /** The areas and all below them. */

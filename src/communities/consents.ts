@@ -3,9 +3,11 @@ import type { ConsentPurpose } from '../contracts/person-codes.ts'
 import { newId } from '../id.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Service } from './communities.ts'
-import { once } from './once.ts'
+import { personOf } from './find-person.ts'
+import { answerOf, once } from './once.ts'
 import type { Asking } from './post-action.ts'
 import { notActive } from './relations.ts'
+import type { Answered, Keyed } from './request-keys.ts'
 
 export interface Consent {
   consentId: string
@@ -57,29 +59,24 @@ async function findConsent(service: Service, communityId: string, member: number
   return all.find((each) => each.consentId === consentId) ?? refuse('unknown_consent')
 }
 
-/** Withdraws a consent; one that is withdrawn stays as it is. Refuses `unknown_member` and `unknown_consent`. */
-export async function withdrawConsent(service: Service, communityId: string, { member, consentId }: { member: number; consentId: string }): Promise<Consent | Refusal> {
+/** Withdraws a consent; one that is withdrawn stays as it is. Refuses `unknown_member`, `unknown_consent` and `key_reused`. */
+export async function withdrawConsent(
+  service: Service,
+  communityId: string,
+  { member, consentId }: { member: number; consentId: string },
+  asked?: Keyed
+): Promise<Answered<Consent> | Refusal> {
   const found = await findConsent(service, communityId, member, consentId)
   if (isRefusal(found)) return found
   const { bank, clock } = service
   const { consent } = bank.store.tables
   const personId = await personOf(service, communityId, member)
-  await bank.store.write((db) =>
-    db
+  const made = await once(service, communityId, asked, async (db) => {
+    await db
       .update(consent)
       .set({ withdrawnAt: clock.now() })
       .where(and(eq(consent.personId, personId), eq(consent.consentId, consentId), isNull(consent.withdrawnAt)))
-  )
-  return findConsent(service, communityId, member, consentId)
-}
-
-/** The person that a member is; the member exists. */
-export async function personOf({ bank }: Service, communityId: string, number: number): Promise<string> {
-  const { member } = bank.store.tables
-  const [found] = await bank.store.db
-    .select({ personId: member.personId })
-    .from(member)
-    .where(and(eq(member.communityId, communityId), eq(member.number, number)))
-  if (!found) throw new Error(`there is no member ${number}`)
-  return found.personId
+    return consentId
+  })
+  return answerOf(made, () => findConsent(service, communityId, member, consentId))
 }

@@ -5,6 +5,7 @@ import { readAccount, readMemberBalances } from '../ledger/read-books.ts'
 import { isRefusal, type Refusal } from '../refusal.ts'
 import { ageOn } from './age.ts'
 import type { Service } from './communities.ts'
+import { mayBenefit } from './known-facts.ts'
 import { findMemberInFull } from './member-view.ts'
 
 const ELDER_YEARS = 60
@@ -17,7 +18,7 @@ export interface CounterView {
   building: string | null
   /** What may be spent, in hundredths of a point. */
   points: number
-  /** Whether anything may be redeemed at all. */
+  /** Whether the member may redeem anything for themselves: the account is open, and the policy's conditions are met. */
   entitled: boolean
   entitlements: Entitlement[]
 }
@@ -31,7 +32,8 @@ export async function readCounterView(service: Service, communityId: string, num
   const account = await readAccount(bank.store, communityId, pointsAccount(number))
   const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
   const age = member.birthDate === null ? null : ageOn(member.birthDate, today)
-  const mayRedeem = member.diedOn === null && member.mergedInto === null && (account?.state ?? 'open') === 'open'
+  const isOpen = member.diedOn === null && member.mergedInto === null && (account?.state ?? 'open') === 'open'
+  const mayRedeem = isOpen && (await mayBenefit(service, communityId, number, today))
   const entitlements: Entitlement[] = []
   if (mayRedeem) entitlements.push('redeem')
   if (age !== null && age >= ELDER_YEARS) entitlements.push('elder')

@@ -24,6 +24,9 @@ export interface MemberStanding {
   mergedInto: number | null
   /** The day of death: from then on nothing is spent. */
   diedOn: string | null
+  /** The day on which the member left; null for who is still one. */
+  leftOn: string | null
+  birthDate: string | null
   /** Members that were merged into this one: what they did this month counts as its own. */
   formerly: number[]
 }
@@ -146,7 +149,7 @@ export class Directory {
     if (known && since - known.since < STANDING_MILLISECONDS) return known.standing
     const { member, person } = this.store.tables
     const [found] = await this.store.db
-      .select({ mergedInto: member.mergedInto, diedOn: person.diedOn })
+      .select({ mergedInto: member.mergedInto, diedOn: person.diedOn, leftOn: member.leftOn, birthDate: person.birthDate })
       .from(member)
       .innerJoin(person, eq(person.personId, member.personId))
       .where(and(eq(member.communityId, communityId), eq(member.number, number), isNull(person.erasedAt)))

@@ -2,6 +2,7 @@ import { aliasedTable, and, asc, eq, gt, isNull, lt, ne, or, type SQL } from 'dr
 import { DUPLICATE_REASONS, type DuplicateReason } from '../contracts/person-codes.ts'
 import type { Page } from '../ledger/read-books.ts'
 import type { Service } from './communities.ts'
+import { isShown } from './home.ts'
 import { listMembers, type MemberView, type Reading } from './member-view.ts'
 
 /** Two members by their numbers, the lower first. */
@@ -47,7 +48,8 @@ export async function listDuplicates(service: Service, communityId: string, aske
 }
 
 /** Pairs that share one thing. One query for each, so that each finds its pairs by an index. */
-async function pairsSharing({ bank }: Service, communityId: string, reason: DuplicateReason, { after, limit }: Asked): Promise<MemberPair[]> {
+async function pairsSharing(service: Service, communityId: string, reason: DuplicateReason, { after, limit }: Asked): Promise<MemberPair[]> {
+  const { bank } = service
   const { person, member } = bank.store.tables
   const otherPerson = aliasedTable(person, 'other_person')
   const otherMember = aliasedTable(member, 'other_member')
@@ -57,6 +59,9 @@ async function pairsSharing({ bank }: Service, communityId: string, reason: Dupl
     same_phone_and_name: and(eq(otherPerson.phoneIndex, person.phoneIndex), eq(otherPerson.name, person.name), ne(otherPerson.personId, person.personId)),
     same_name_and_birth_date: and(eq(otherPerson.name, person.name), eq(otherPerson.birthDate, person.birthDate), ne(otherPerson.personId, person.personId))
   }
+  // That two have the same phone or ID number tells it, where it is that of a person at home elsewhere.
+  const tells = reason === 'same_id_number' || reason === 'same_phone_and_name'
+  const bothShown = tells ? and(isShown(service, communityId, person.personId), isShown(service, communityId, otherPerson.personId)) : undefined
   return bank.store.db
     .select({ first: member.number, second: otherMember.number })
     .from(member)
@@ -66,7 +71,7 @@ async function pairsSharing({ bank }: Service, communityId: string, reason: Dupl
     .where(
       and(
         eq(member.communityId, communityId), lt(member.number, otherMember.number),
-        isNull(member.mergedInto), isNull(otherMember.mergedInto), isNull(person.erasedAt), isNull(otherPerson.erasedAt),
+        isNull(member.mergedInto), isNull(otherMember.mergedInto), isNull(person.erasedAt), isNull(otherPerson.erasedAt), bothShown,
         after && or(gt(member.number, after.first), and(eq(member.number, after.first), gt(otherMember.number, after.second)))
       )
     )

@@ -1,10 +1,14 @@
-import { and, asc, eq, gt, inArray, ne, or } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm'
 import { dateIn } from '../clock.ts'
 import { newId } from '../id.ts'
 import { decodeTransaction } from '../journal/canonical.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
+import { eraseFormers } from './former-persons.ts'
 import { eraseImportRows } from './erase-import-rows.ts'
+import { eraseRecords } from './erase-records.ts'
+import { eraseAttendance } from './pass-on-attendance.ts'
+import { endClaims, erasePlans } from './pass-on-plans.ts'
 
 const TOGETHER = 500
 
@@ -18,6 +22,7 @@ export async function eraseData(service: Service, communityId: string, member: n
   await eraseNotes(service, communityId, transactions)
   await eraseImportRows(service, communityId, { members: numbers, transactions: new Set(transactions.map((each) => each.number)) })
   await service.bank.store.write((db) => eraseMembers(service, db, communityId, { member, numbers }))
+  await service.bank.store.emptyLog()
   for (const number of numbers) service.directory.forgetMember(communityId, number)
 }
 
@@ -94,8 +99,13 @@ async function eraseMembers(service: Service, db: Database, communityId: string,
   await db.delete(proxy).where(and(eq(proxy.communityId, communityId), inArray(proxy.proxyId, proxyIds)))
   await db.delete(consent).where(and(eq(consent.personId, row.personId), eq(consent.communityId, communityId)))
   await db.delete(serviceRecord).where(and(eq(serviceRecord.communityId, communityId), inArray(serviceRecord.memberNumber, numbers)))
+  await eraseOutcomes(service, db, communityId, numbers)
+  await eraseRecords(service, db, communityId, numbers)
+  await erasePlans(service, db, communityId, numbers)
+  await eraseAttendance(service, db, communityId, numbers)
   const personId = await erasePerson(service, db, communityId, row.personId)
   const leftOn = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  await endClaims(service, db, communityId, { numbers, today: leftOn, reason: 'other' })
   await db
     .update(member)
     .set({
@@ -104,15 +114,36 @@ async function eraseMembers(service: Service, db: Database, communityId: string,
     .where(and(here.member, inArray(member.number, numbers)))
 }
 
+/** What the member could show: who was in which team is forgotten, and certificates keep their number and state nothing more. */
+async function eraseOutcomes({ bank, clock }: Service, db: Database, communityId: string, numbers: number[]): Promise<void> {
+  const { team, teamMembership, star, certificate, note } = bank.store.tables
+  const ofStar = and(eq(star.communityId, communityId), inArray(star.memberNumber, numbers))
+  const ofCertificate = and(eq(certificate.communityId, communityId), inArray(certificate.memberNumber, numbers))
+  const notes = [
+    ...(await db.select({ commitment: star.objectionCommitment }).from(star).where(ofStar)),
+    ...(await db.select({ commitment: certificate.reasonCommitment }).from(certificate).where(ofCertificate))
+  ].flatMap(({ commitment }) => commitment ?? [])
+  if (notes.length > 0) await db.delete(note).where(and(eq(note.communityId, communityId), inArray(note.commitment, notes)))
+  await db.delete(star).where(ofStar)
+  await db.delete(teamMembership).where(and(eq(teamMembership.communityId, communityId), inArray(teamMembership.memberNumber, numbers)))
+  await db.update(team).set({ leaderNumber: null }).where(and(eq(team.communityId, communityId), inArray(team.leaderNumber, numbers)))
+  await db.update(certificate).set({ statement: null, reasonCommitment: null }).where(ofCertificate)
+  await db
+    .update(certificate)
+    .set({ revokedAt: clock.now(), revokedBy: 'erasure', revokeReason: 'erased' })
+    .where(and(ofCertificate, isNull(certificate.revokedAt)))
+}
+
 /**
  * Empties the person where this was the last membership. A person who is a member elsewhere stays; what is left here
  * then belongs to nobody.
  */
-async function erasePerson({ bank, clock }: Service, db: Database, communityId: string, personId: string): Promise<string> {
+async function erasePerson(service: Service, db: Database, communityId: string, personId: string): Promise<string> {
+  const { bank, clock } = service
   const { member, person } = bank.store.tables
   const nobody = {
     name: '', sex: null, birthDate: null, phone: null, phoneIndex: null, idNumber: null, idNumberIndex: null, address: null, diedOn: null,
-    erasedAt: clock.now()
+    deathRecordedBy: null, erasedAt: clock.now()
   }
   const [elsewhere] = await db
     .select({ number: member.number })
@@ -120,9 +151,11 @@ async function erasePerson({ bank, clock }: Service, db: Database, communityId: 
     .where(and(eq(member.personId, personId), ne(member.communityId, communityId)))
     .limit(1)
   if (!elsewhere) {
+    await eraseFormers(service, db, personId)
     await db.update(person).set(nobody).where(eq(person.personId, personId))
     return personId
   }
+  await eraseFormers(service, db, personId, communityId)
   const emptied = newId()
   await db.insert(person).values({ ...nobody, personId: emptied, createdAt: clock.now() })
   return emptied

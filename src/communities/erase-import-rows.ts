@@ -1,6 +1,7 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Service } from './communities.ts'
 import { cardOf } from './card-number.ts'
+import { readFormers } from './former-persons.ts'
 import { openRow, sealRow } from './import-row-content.ts'
 import { openPerson, phoneOf } from './people.ts'
 import { placeOfCard } from './cards.ts'
@@ -56,7 +57,8 @@ export async function eraseImportRows(service: Service, communityId: string, own
 }
 
 /** What a member is recognised by in a cell. */
-async function wordsFor({ bank, vault }: Service, communityId: string, members: number[]): Promise<Set<string>> {
+async function wordsFor(service: Service, communityId: string, members: number[]): Promise<Set<string>> {
+  const { bank, vault } = service
   const { member, person, card } = bank.store.tables
   const words: string[] = []
   for (const number of members) {
@@ -66,8 +68,10 @@ async function wordsFor({ bank, vault }: Service, communityId: string, members: 
       .innerJoin(person, eq(person.personId, member.personId))
       .where(and(eq(member.communityId, communityId), eq(member.number, number)))
     if (!row) continue
-    const { name, phone, idNumber } = openPerson(vault, row.person)
-    words.push(name, ...(phone === null ? [] : [phone, phoneOf(phone)]), ...(idNumber === null ? [] : [idNumber]))
+    const formers = await readFormers(service, communityId, { personId: row.person.personId, home: false })
+    for (const { name, phone, idNumber } of [openPerson(vault, row.person), ...formers]) {
+      words.push(name, ...(phone === null ? [] : [phone, phoneOf(phone)]), ...(idNumber === null ? [] : [idNumber]))
+    }
     const cards = await bank.store.db
       .select()
       .from(card)

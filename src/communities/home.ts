@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { aliasedTable, and, eq, inArray, isNull, ne, notExists, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { ConsentPurpose } from '../contracts/person-codes.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
@@ -19,6 +19,25 @@ export async function homeElsewhere({ bank }: Service, db: Database, communityId
 /** What is known of a person is changed by the home community alone: everywhere else it is `not_home`. */
 export async function refusalOfPersonChange(service: Service, db: Database, communityId: string, personId: string): Promise<Refusal | undefined> {
   return (await homeElsewhere(service, db, communityId, personId)) === undefined ? undefined : refuse('not_home')
+}
+
+/**
+ * The condition that a community may see a person's phone, ID number and address: the home is not elsewhere, or the person agreed
+ * there to their being shared.
+ */
+export function isShown({ bank }: Service, communityId: string, personId: SQLWrapper): SQL {
+  const { member, consent } = bank.store.tables
+  const home = aliasedTable(member, 'home_member')
+  const agreed = bank.store.db
+    .select({ purpose: consent.purpose })
+    .from(consent)
+    .where(and(eq(consent.personId, home.personId), eq(consent.communityId, home.communityId), eq(consent.purpose, SHARING), isNull(consent.withdrawnAt)))
+  return notExists(
+    bank.store.db
+      .select({ number: home.number })
+      .from(home)
+      .where(and(eq(home.personId, personId), eq(home.home, true), ne(home.communityId, communityId), isNull(home.mergedInto), notExists(agreed)))
+  )
 }
 
 /**

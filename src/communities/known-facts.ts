@@ -3,13 +3,13 @@ import { policyTags } from '../contracts/care-tags.ts'
 import type { RelationKind } from '../contracts/person-codes.ts'
 import type { Action } from '../ledger/command.ts'
 import type { Policy } from '../policy/content.ts'
-import type { Beneficiary } from '../policy/entitlement.ts'
+import { type Beneficiary, notEntitled } from '../policy/entitlement.ts'
 import type { ServiceFacts } from '../policy/evaluate.ts'
 import type { Relation } from '../policy/values.ts'
 import { ageOn } from './age.ts'
 import type { Service } from './communities.ts'
 
-const JUDGED_BY_PEOPLE = ['earn', 'redeem', 'gift', 'grant'] as const
+const JUDGED_BY_PEOPLE = ['earn', 'earn_team', 'redeem', 'gift', 'grant'] as const
 type JudgedByPeople = Extract<Action, { action: (typeof JUDGED_BY_PEOPLE)[number] }>
 
 function isJudgedByPeople(action: Action): action is JudgedByPeople {
@@ -29,6 +29,11 @@ export async function withKnownFacts(service: Service, communityId: string, acti
       const [known] = await readServiceFacts(service, communityId, [{ memberNumber: action.member, serviceDate: day }], () => policy)
       return known ? { ...action, facts: { ...known, ...action.facts } } : action
     }
+    case 'earn_team': {
+      const services = action.members.map(({ member }) => ({ memberNumber: member, serviceDate: day }))
+      const known = await readServiceFacts(service, communityId, services, () => policy)
+      return { ...action, members: action.members.map((each, at) => (known[at] ? { ...each, facts: { ...known[at], ...each.facts } } : each)) }
+    }
     case 'redeem': {
       if (action.beneficiary || !asksForBeneficiary(policy)) return action
       return { ...action, beneficiary: await beneficiaryOf(service, communityId, action, { policy, day }) }
@@ -44,6 +49,13 @@ export async function withKnownFacts(service: Service, communityId: string, acti
       return { ...action, relation: relations.find((each) => policy.spending.giftRelations?.includes(each)) ?? relations[0] }
     }
   }
+}
+
+/** Whether a member may benefit themselves by the policy of a day, by age and care tags; what came of it tells neither. */
+export async function mayBenefit(service: Service, communityId: string, member: number, day: string): Promise<boolean> {
+  const policy = await service.directory.policies.on(communityId, day)
+  if (!policy || !asksForBeneficiary(policy)) return true
+  return notEntitled(policy, await beneficiaryOf(service, communityId, { member }, { policy, day })) === undefined
 }
 
 function asksForBeneficiary({ spending }: Policy): boolean {

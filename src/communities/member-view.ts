@@ -1,9 +1,11 @@
-import { and, asc, eq, exists, gt, inArray, isNull, not, type SQL } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, inArray, isNull, not, or, type SQL } from 'drizzle-orm'
 import type { Page } from '../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { cardKeys, cardOf } from './card-number.ts'
 import type { Service } from './communities.ts'
-import { hiddenAmong } from './home.ts'
+import { personOf } from './find-person.ts'
+import { type FormerData, readFormers, wasFormerly } from './former-persons.ts'
+import { hiddenAmong, isShown } from './home.ts'
 import { minorsBornAfter } from './member-data.ts'
 import { maskNumber, maskPhone } from './mask.ts'
 import { idNumberOf, openPerson, type PersonalData, phoneOf } from './people.ts'
@@ -44,6 +46,11 @@ export interface FullMember extends MemberView {
   home: boolean
 }
 
+/** Everything, with what the person was known by before two records became one. */
+export interface WholeMember extends FullMember {
+  formerly: FormerData[]
+}
+
 type Tables = Service['bank']['store']['tables']
 
 /** The columns that make up a member, of the two tables they stand in. */
@@ -72,14 +79,12 @@ export interface MemberFilter {
 
 /** Members in order of their numbers, in full; what is searched for must match whole. */
 export async function listMembersInFull(service: Service, communityId: string, filter: MemberFilter, reading: Reading): Promise<Page<FullMember, number>> {
-  const { bank, vault } = service
+  const { bank } = service
   const { tables } = bank.store
   const { member, person, relation } = tables
   const conditions: SQL[] = [eq(member.communityId, communityId), gt(member.number, filter.after ?? 0), isNull(person.erasedAt)]
   if (filter.card !== undefined) conditions.push(inArray(member.number, holdersOf(service, communityId, filter.card)))
-  if (filter.name !== undefined) conditions.push(eq(person.name, filter.name.trim()))
-  if (filter.phone !== undefined) conditions.push(inArray(person.phoneIndex, vault.indexes(phoneOf(filter.phone), 'phone')))
-  if (filter.idNumber !== undefined) conditions.push(inArray(person.idNumberIndex, vault.indexes(idNumberOf(filter.idNumber), 'id_number')))
+  conditions.push(...soughtBy(service, communityId, filter))
   if (filter.numbers !== undefined) conditions.push(inArray(member.number, filter.numbers))
   const bornAfter = await minorsBornAfter(service, communityId)
   const guardian = bank.store.db
@@ -99,10 +104,26 @@ export async function listMembersInFull(service: Service, communityId: string, f
   const guarded = await guardedAmong(service, communityId, minors)
   const foreign = page.filter((row) => !row.home).map((row) => row.personId)
   const hidden = await hiddenAmong(service, communityId, foreign)
-  // To be found by the phone would tell the phone.
-  const shown = filter.phone === undefined ? page : page.filter((row) => !hidden.has(row.personId))
-  const items = shown.map((row) => toMember(service, row, { reading, hidden: hidden.has(row.personId), guardianMissing: minors.includes(row.number) && !guarded.has(row.number) }))
+  const items = page.map((row) => toMember(service, row, { reading, hidden: hidden.has(row.personId), guardianMissing: minors.includes(row.number) && !guarded.has(row.number) }))
   return { items, next: rows.length > filter.limit ? (page.at(-1)?.number ?? null) : null }
+}
+
+/** A person is found by what they are known by, or were before two records became one. */
+function soughtBy(service: Service, communityId: string, { name, phone, idNumber }: MemberFilter): SQL[] {
+  const { bank, vault } = service
+  const { person } = bank.store.tables
+  const sought: (SQL | undefined)[] = []
+  if (name !== undefined) sought.push(or(eq(person.name, name.trim()), wasFormerly(service, communityId, { name })))
+  if (phone !== undefined) {
+    // To be found by the phone would tell the phone.
+    const known = and(inArray(person.phoneIndex, vault.indexes(phoneOf(phone), 'phone')), isShown(service, communityId, person.personId))
+    sought.push(or(known, wasFormerly(service, communityId, { phone })))
+  }
+  if (idNumber !== undefined) {
+    const known = inArray(person.idNumberIndex, vault.indexes(idNumberOf(idNumber), 'id_number'))
+    sought.push(or(known, wasFormerly(service, communityId, { idNumber })))
+  }
+  return sought.filter((each) => each !== undefined)
 }
 
 /** Who holds a card that is good: none or one. */
@@ -153,4 +174,12 @@ export async function findMemberInFull(service: Service, communityId: string, nu
 export async function findMember(service: Service, communityId: string, number: number, reading: Reading): Promise<MemberView | Refusal> {
   const found = await findMemberInFull(service, communityId, number, reading)
   return isRefusal(found) ? found : maskedView(found)
+}
+
+/** A member in full, with what was known before a merge. Refuses `unknown_member`. */
+export async function findWholeMember(service: Service, communityId: string, number: number, reading: Reading): Promise<WholeMember | Refusal> {
+  const found = await findMemberInFull(service, communityId, number, reading)
+  if (isRefusal(found)) return found
+  const personId = await personOf(service, communityId, number)
+  return { ...found, formerly: await readFormers(service, communityId, { personId, home: found.home }) }
 }

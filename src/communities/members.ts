@@ -3,7 +3,7 @@ import { and, eq, max } from 'drizzle-orm'
 import { dateIn } from '../clock.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
-import { CARD_DIGITS, cardOf, checkCharacter, isMistyped, ownCard } from './card-number.ts'
+import { CARD_DIGITS, cardOf, isMistyped, ownCard, volunteerNumberOf } from './card-number.ts'
 import type { Service } from './communities.ts'
 import { findPersonByIdNumber, membershipOf } from './find-person.ts'
 import { badMember, type GivenData, minorsBornAfter, personalDataOf } from './member-data.ts'
@@ -121,12 +121,6 @@ export async function insertMembers(
   return created
 }
 
-/** The public number of a volunteer: nothing of it comes from the person. */
-export function volunteerNumberOf(prefix: string, member: number): string {
-  const number = `${prefix}V${String(member).padStart(6, '0')}`
-  return number + checkCharacter(number)
-}
-
 /** Issues the given card, or one of our own; undefined where the given one is or was somebody's. */
 export async function issueCard(
   { bank, clock, vault }: Service,
@@ -137,6 +131,7 @@ export async function issueCard(
   const { card } = bank.store.tables
   for (let attempt = 0; ; attempt++) {
     const number = given == null ? ownCard(prefix, digitsFor(vault.secretFor('card numbers'), `${communityId} ${member} ${attempt}`)) : cardOf(given)
+    if (number === undefined) continue
     const issued = await db
       .insert(card)
       .values({ communityId, card: number, kind: 'points_card', sealed: null, memberNumber: member, issuedAt: clock.now(), deadAt: null, deadReason: null })

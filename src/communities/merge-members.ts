@@ -3,6 +3,7 @@ import type { Outcome } from '../ledger/post.ts'
 import { readByKey } from '../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Service } from './communities.ts'
+import { homeElsewhere } from './home.ts'
 import { type Asking, submitAction } from './post-action.ts'
 import { beginWork, dropWork, finishWork } from './unfinished-work.ts'
 
@@ -18,7 +19,7 @@ export interface Merge {
  * consents pass to the one that carries on. Asked again, it finishes what a crash broke off. Where the first has
  * nothing in the books, nothing is posted.
  *
- * Refuses `different_persons` where ID numbers or birth dates differ and no reason is given, `same_member`, `unknown_member`, `member_merged`, and whatever the ledger refuses.
+ * Refuses `not_home` where both are at home elsewhere, `different_persons` where ID numbers or birth dates differ and no reason is given, `same_member`, `unknown_member`, `member_merged`, and whatever the ledger refuses.
  */
 export async function mergeMembers(service: Service, communityId: string, { from, into, reason }: Merge, asking: Asking): Promise<Outcome> {
   const { store } = service.bank
@@ -36,21 +37,26 @@ export async function mergeMembers(service: Service, communityId: string, { from
   return nothing ? { transactions: [], replayed: false } : outcome
 }
 
-async function notMergeable({ directory, bank }: Service, communityId: string, { from, into, reason }: Merge): Promise<Refusal | undefined> {
+async function notMergeable(service: Service, communityId: string, { from, into, reason }: Merge): Promise<Refusal | undefined> {
+  const { directory, bank } = service
   if (from === into) return refuse('same_member')
   for (const member of [from, into]) {
     const standing = await directory.memberStandingOf(communityId, member)
     if (!standing) return refuse('unknown_member', { member })
     if (standing.mergedInto !== null && !(member === from && standing.mergedInto === into)) return refuse('member_merged', { member, into: standing.mergedInto })
   }
-  if (reason !== undefined) return undefined
   const { member, person } = bank.store.tables
   const [one, other] = await bank.store.db
-    .select({ birthDate: person.birthDate, idNumber: person.idNumberIndex })
+    .select({ personId: person.personId, birthDate: person.birthDate, idNumber: person.idNumberIndex })
     .from(member)
     .innerJoin(person, eq(person.personId, member.personId))
     .where(and(eq(member.communityId, communityId), inArray(member.number, [from, into])))
   if (!one || !other) return undefined
+  if (one.personId !== other.personId) {
+    const homes = await Promise.all([one, other].map(({ personId }) => homeElsewhere(service, bank.store.db, communityId, personId)))
+    if (homes.every((home) => home !== undefined)) return refuse('not_home')
+  }
+  if (reason !== undefined) return undefined
   const differ = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b
   return differ(one.birthDate, other.birthDate) || differ(one.idNumber, other.idNumber) ? refuse('different_persons', { from, into }) : undefined
 }

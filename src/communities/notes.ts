@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
+import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 
 /** The free text behind a commitment, or null where there was none or it was erased. */
@@ -14,11 +15,16 @@ export async function findNote({ bank, vault }: Service, communityId: string, co
 }
 
 /** Keeps free text outside the journal, where it can be erased, and returns the commitment that the journal seals. */
-export async function keepNote({ bank, vault }: Service, communityId: string, text: string): Promise<string> {
+export function keepNote(service: Service, communityId: string, text: string): Promise<string> {
+  return service.bank.store.write((db) => insertNote(service, db, communityId, text))
+}
+
+/** The same as part of a larger write, so that what is refused leaves no note behind. */
+export async function insertNote({ bank, vault }: Service, db: Database, communityId: string, text: string): Promise<string> {
   const salt = randomBytes(16).toString('hex')
   const commitment = createHash('sha256').update(salt).update(text).digest('hex')
   const { note } = bank.store.tables
-  await bank.store.write((db) => db.insert(note).values({ communityId, commitment, salt, text: vault.seal(text, placeOfNote(commitment)) }))
+  await db.insert(note).values({ communityId, commitment, salt, text: vault.seal(text, placeOfNote(commitment)) })
   return commitment
 }
 

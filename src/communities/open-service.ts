@@ -64,11 +64,13 @@ export async function openFittingVault(store: Store, file: string, clock: Clock)
 }
 
 async function holdsSealedData(store: Store): Promise<boolean> {
-  const { person, note, importRow } = store.tables
+  const { person, note, importRow, listEntry, webhook } = store.tables
   const sealed = [
     store.db.select({ found: person.personId }).from(person).where(isNotNull(person.phone)).limit(1),
     store.db.select({ found: note.commitment }).from(note).limit(1),
-    store.db.select({ found: importRow.importId }).from(importRow).limit(1)
+    store.db.select({ found: importRow.importId }).from(importRow).limit(1),
+    store.db.select({ found: listEntry.entryId }).from(listEntry).limit(1),
+    store.db.select({ found: webhook.webhookId }).from(webhook).limit(1)
   ]
   for (const query of sealed) if ((await query).length > 0) return true
   return false

@@ -127,6 +127,10 @@ function membersOf(action: Action): number[] {
       return [action.from, action.to]
     case 'merge':
       return [action.from, action.into]
+    case 'succeed':
+      return action.to === undefined ? [action.from] : [action.from, action.to]
+    case 'earn_team':
+      return action.members.map(({ member }) => member)
     case 'open':
       return action.member ? [action.member.number] : []
     case 'redeem':

@@ -6,9 +6,10 @@ import { NEVER_EXPIRES } from '../policy/validity.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Service } from './communities.ts'
 import { badContact, type Contact, type MemberOrContact, openContact, sealContact } from './contact.ts'
-import { once } from './once.ts'
+import { answerOf, once } from './once.ts'
 import type { Asking } from './post-action.ts'
 import { masked, notActive } from './relations.ts'
+import type { Answered, Keyed } from './request-keys.ts'
 
 export interface NewProxy {
   agent: MemberOrContact
@@ -113,21 +114,23 @@ async function findProxy(service: Service, communityId: string, member: number, 
   return all.find((each) => each.proxyId === proxyId) ?? refuse('unknown_proxy')
 }
 
-/** Ends a proxy; one that has ended stays as it is. Refuses `unknown_member` and `unknown_proxy`. */
+/** Ends a proxy; one that has ended stays as it is. Refuses `unknown_member`, `unknown_proxy` and `key_reused`. */
 export async function endProxy(
   service: Service,
   communityId: string,
-  { member, proxyId, reason }: { member: number; proxyId: string; reason: string }
-): Promise<Proxy | Refusal> {
+  { member, proxyId, reason }: { member: number; proxyId: string; reason: string },
+  asked?: Keyed
+): Promise<Answered<Proxy> | Refusal> {
   const found = await findProxy(service, communityId, member, proxyId)
   if (isRefusal(found)) return found
   const { bank, clock } = service
   const { proxy } = bank.store.tables
-  await bank.store.write((db) =>
-    db
+  const made = await once(service, communityId, asked, async (db) => {
+    await db
       .update(proxy)
       .set({ endedAt: clock.now(), endReason: reason })
       .where(and(eq(proxy.communityId, communityId), eq(proxy.proxyId, proxyId), isNull(proxy.endedAt)))
-  )
-  return findProxy(service, communityId, member, proxyId)
+    return proxyId
+  })
+  return answerOf(made, () => findProxy(service, communityId, member, proxyId))
 }

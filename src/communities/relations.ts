@@ -6,8 +6,9 @@ import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 import { badContact, type Contact, type MemberOrContact, openContact, sealContact } from './contact.ts'
 import { maskPhone } from './mask.ts'
-import { once } from './once.ts'
+import { answerOf, once } from './once.ts'
 import type { Asking } from './post-action.ts'
+import type { Answered, Keyed } from './request-keys.ts'
 
 /** What the relative is to the member, with what the member is to the relative. */
 const INVERSE = {
@@ -121,17 +122,23 @@ async function findRelation(service: Service, communityId: string, member: numbe
   return all.find((each) => each.relationId === relationId) ?? refuse('unknown_relation')
 }
 
-/** Ends a relation; one that has ended stays as it is. Refuses `unknown_member` and `unknown_relation`. */
-export async function endRelation(service: Service, communityId: string, { member, relationId }: { member: number; relationId: string }): Promise<Relation | Refusal> {
+/** Ends a relation; one that has ended stays as it is. Refuses `unknown_member`, `unknown_relation` and `key_reused`. */
+export async function endRelation(
+  service: Service,
+  communityId: string,
+  { member, relationId }: { member: number; relationId: string },
+  asked?: Keyed
+): Promise<Answered<Relation> | Refusal> {
   const found = await findRelation(service, communityId, member, relationId)
   if (isRefusal(found)) return found
   const { bank, clock } = service
   const { relation } = bank.store.tables
-  await bank.store.write((db) =>
-    db
+  const made = await once(service, communityId, asked, async (db) => {
+    await db
       .update(relation)
       .set({ endedAt: clock.now() })
       .where(and(eq(relation.communityId, communityId), eq(relation.relationId, relationId), isNull(relation.endedAt)))
-  )
-  return findRelation(service, communityId, member, relationId)
+    return relationId
+  })
+  return answerOf(made, () => findRelation(service, communityId, member, relationId))
 }

@@ -2,12 +2,18 @@ import { and, eq, isNotNull, like, ne, not, or, type SQL } from 'drizzle-orm'
 import type { Database, Store } from '../store/store.ts'
 import { addKey, openVault } from '../vault-keys.ts'
 import type { Vault } from '../vault.ts'
+import { placeOfCancelNote } from './cancel-note.ts'
 import { placeOfCard } from './cards.ts'
+import { placeOfCertificate } from './certificate-place.ts'
+import { openFormer, sealFormer } from './former-persons.ts'
 import { openRow, sealRow } from './import-row-content.ts'
+import { openWords, sealWords } from './list-words.ts'
 import { placeOfNote } from './notes.ts'
 import { openPerson, sealPerson } from './people.ts'
 import { placeOfProxy } from './proxies.ts'
 import { placeOfRelation } from './relations.ts'
+import { placeOfPlanNote, placeOfVisitNote } from './visit-notes.ts'
+import { openTarget, sealTarget } from './webhooks/target.ts'
 
 const TOGETHER = 200
 
@@ -95,6 +101,15 @@ const persons = resealed(
   }
 )
 
+const formers = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.formerPerson).where(isOld(vault, store.tables.formerPerson.content)).limit(TOGETHER),
+  ({ store, vault }, db, row) => {
+    const { formerPerson } = store.tables
+    const anew = sealFormer(vault, row.formerId, openFormer(vault, row))
+    return db.update(formerPerson).set(anew).where(and(eq(formerPerson.personId, row.personId), eq(formerPerson.formerId, row.formerId)))
+  }
+)
+
 const cards = resealed(
   async ({ store, vault }) => store.db.select().from(store.tables.card).where(isOld(vault, store.tables.card.sealed)).limit(TOGETHER),
   ({ store, vault }, db, row) => {
@@ -143,9 +158,65 @@ const importRows = resealed(
   }
 )
 
+const certificates = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.certificate).where(isOld(vault, store.tables.certificate.statement)).limit(TOGETHER),
+  ({ store, vault }, db, { communityId, certificateId, statement }) => {
+    const { certificate } = store.tables
+    const anew = again(vault, statement ?? '', placeOfCertificate(certificateId))
+    return db.update(certificate).set({ statement: anew }).where(and(eq(certificate.communityId, communityId), eq(certificate.certificateId, certificateId)))
+  }
+)
+
+const listEntries = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.listEntry).where(isOld(vault, store.tables.listEntry.words)).limit(TOGETHER),
+  ({ store, vault }, db, { communityId, entryId, words }) => {
+    const { listEntry } = store.tables
+    const anew = sealWords(vault, entryId, openWords(vault, entryId, words))
+    return db.update(listEntry).set({ words: anew }).where(and(eq(listEntry.communityId, communityId), eq(listEntry.entryId, entryId)))
+  }
+)
+
+const cancelNotes = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.activity).where(isOld(vault, store.tables.activity.cancelNote)).limit(TOGETHER),
+  ({ store, vault }, db, { communityId, activityId, cancelNote }) => {
+    const { activity } = store.tables
+    const anew = again(vault, cancelNote ?? '', placeOfCancelNote(activityId))
+    return db.update(activity).set({ cancelNote: anew }).where(and(eq(activity.communityId, communityId), eq(activity.activityId, activityId)))
+  }
+)
+
+const webhooks = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.webhook).where(isOld(vault, store.tables.webhook.target)).limit(TOGETHER),
+  ({ store, vault }, db, { communityId, webhookId, target }) => {
+    const { webhook } = store.tables
+    const anew = sealTarget(vault, webhookId, openTarget(vault, webhookId, target))
+    return db.update(webhook).set({ target: anew }).where(and(eq(webhook.communityId, communityId), eq(webhook.webhookId, webhookId)))
+  }
+)
+
+const planNotes = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.visitPlan).where(isOld(vault, store.tables.visitPlan.note)).limit(TOGETHER),
+  ({ store, vault }, db, { communityId, planId, note }) => {
+    const { visitPlan } = store.tables
+    const anew = again(vault, note ?? '', placeOfPlanNote(planId))
+    return db.update(visitPlan).set({ note: anew }).where(and(eq(visitPlan.communityId, communityId), eq(visitPlan.planId, planId)))
+  }
+)
+
+const visitNotes = resealed(
+  async ({ store, vault }) => store.db.select().from(store.tables.careVisit).where(isOld(vault, store.tables.careVisit.note)).limit(TOGETHER),
+  ({ store, vault }, db, { communityId, visitId, note }) => {
+    const { careVisit } = store.tables
+    const anew = again(vault, note ?? '', placeOfVisitNote(visitId))
+    return db.update(careVisit).set({ note: anew }).where(and(eq(careVisit.communityId, communityId), eq(careVisit.visitId, visitId)))
+  }
+)
+
 /** The same text sealed with the current key. */
 function again(vault: Vault, sealed: string, place: string): string {
   return vault.seal(vault.open(sealed, place), place)
 }
 
-const RESEALED: Resealed[] = [persons, cards, relations, proxies, notes, importRows]
+const RESEALED: Resealed[] = [
+  persons, formers, cards, relations, proxies, notes, importRows, certificates, listEntries, cancelNotes, webhooks, planNotes, visitNotes
+]

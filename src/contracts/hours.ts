@@ -4,7 +4,7 @@ import { circumstances } from './circumstances.ts'
 import { code, line, memberNumber } from './names.ts'
 
 /** A time of the day; becomes minutes since midnight. Anything else is `bad_time`. */
-const timeOfDay = z
+export const timeOfDay = z
   .string()
   .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'bad_time', abort: true })
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { amountOfUnit, minutes, pointsText } from './amounts.ts'
 import { careTag } from './care-tags.ts'
 import { communityPath } from './communities.ts'
-import { plainDate } from './dates.ts'
+import { instant, plainDate } from './dates.ts'
 import { accountId, code, line, memberNumber, memberOrContact, transactionNumber } from './names.ts'
 import { page, paging } from './paging.ts'
 import { statementTransaction } from './transaction.ts'
@@ -66,8 +66,25 @@ export const member = z
   })
   .meta({ id: 'Member' })
 
+const formerData = z.strictObject({
+  name: z.string(),
+  sex: z.string().nullable(),
+  birthDate: plainDate.nullable(),
+  phone: z.string().nullable(),
+  idNumber: z.string().nullable(),
+  address: z.string().nullable(),
+  mergedAt: instant
+})
+
 /** Everything in clear. */
-export const fullMember = z.strictObject({ ...member.shape, address: z.string().nullable(), home: z.boolean() }).meta({ id: 'FullMember' })
+export const fullMember = z
+  .strictObject({
+    ...member.shape,
+    address: z.string().nullable(),
+    home: z.boolean(),
+    formerly: z.array(formerData).meta({ description: '合并之前所知的资料 · What was known before two records became one' })
+  })
+  .meta({ id: 'FullMember' })
 
 export const memberPage = page(member).meta({ id: 'MemberPage' })
 export const memberPath = communityPath.extend({

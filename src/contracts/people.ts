@@ -15,6 +15,7 @@ export const fullViewRequest = z.strictObject({
 export const exportQuery = z.strictObject({ reason: reason(['audit', 'legal_duty', 'migration', 'own_request']) })
 export const newErasure = z.strictObject({ reason: reason(['own_request', 'moved_away', 'died', 'retention_over']) })
 export const newDeath = z.strictObject({ diedOn: plainDate })
+export const deathWithdrawal = z.strictObject({ reason: reason(['wrong_person', 'wrong_information', 'data_error']) })
 
 export const home = z.strictObject({ member: memberNumber, home: z.literal(true) }).meta({ id: 'Home' })
 
@@ -25,7 +26,7 @@ export const counterView = z
     name: z.string(),
     building: z.string().nullable(),
     points: pointsText.meta({ description: '可用积分 · Points that may be spent' }),
-    entitled: z.boolean().meta({ description: '可否兑换 · Whether anything may be redeemed' }),
+    entitled: z.boolean().meta({ description: '可否为自己兑换,含规则的受益人条件 · Whether anything may be redeemed, by the policy’s conditions too' }),
     entitlements: z.array(z.enum(ENTITLEMENTS))
   })
   .meta({ id: 'CounterView' })
@@ -102,6 +103,11 @@ export const proxy = z
 export const proxyList = z.strictObject({ items: z.array(proxy) }).meta({ id: 'ProxyList' })
 export const proxyPath = memberPath.extend({ proxyId: z.uuid() })
 export const endedProxy = z.strictObject({ reason: reason(['withdrawn', 'replaced', 'misused', 'data_error']) })
+
+/** What ended because of a death is shown, and made anew where it is wanted. */
+export const deathWithdrawn = z
+  .strictObject({ member, ended: z.strictObject({ cards: z.array(card), proxies: z.array(proxy) }) })
+  .meta({ id: 'DeathWithdrawn' })
 
 // Consent.
 const purpose = z.enum(CONSENT_PURPOSES)

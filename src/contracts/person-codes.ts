@@ -23,3 +23,7 @@ export type DuplicateReason = (typeof DUPLICATE_REASONS)[number]
 /** What a member is entitled to. `priority` never tells why: several tags and great age lead to the same code. */
 export const ENTITLEMENTS = ['redeem', 'elder', 'priority'] as const
 export type Entitlement = (typeof ENTITLEMENTS)[number]
+
+/** Why it is decided about all points of a member. */
+export const SUCCESSION_CAUSES = ['death', 'move', 'closing'] as const
+export type SuccessionCause = (typeof SUCCESSION_CAUSES)[number]

@@ -37,6 +37,13 @@ export const assignment = z.discriminatedUnion('scope', [
   z.strictObject({ role: z.enum(ROLES), scope: z.literal('community'), communityId })
 ])
 
+/** A level of the tree, to which a user belongs. */
+export const level = z.discriminatedUnion('scope', [
+  z.strictObject({ scope: z.literal('service') }),
+  z.strictObject({ scope: z.literal('area'), areaId: line(64) }),
+  z.strictObject({ scope: z.literal('community'), communityId })
+])
+
 /** Who is signed in. The token goes with every write of this session, in `X-CSRF-Token`; a key needs none. */
 export const session = z
   .strictObject({

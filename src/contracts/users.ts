@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { line } from './names.ts'
 import { page } from './paging.ts'
-import { assignment, userName } from './session.ts'
+import { assignment, level, userName } from './session.ts'
 
 const MOST_OPERATIONS = 200
 
 export const newUser = z.strictObject({
   user: userName,
   kind: z.enum(['staff', 'program']).default('staff').meta({ description: '工作人员以密码登录,程序用密钥 · Staff sign in, programs have keys' }),
-  roles: z.array(assignment).max(20).default([])
+  roles: z.array(assignment).max(20).default([]),
+  level: level.optional().meta({
+    description: '所属层级,由该级及上级的管理员管理;缺省为各角色所在之处,或自己管理的一级 · Whose administrators keep the user; the place of the roles, or one’s own level, where absent'
+  })
 })
 
 export const grantedRole = z
@@ -18,6 +21,7 @@ export const grantedRole = z
 const userFields = {
   user: z.string(),
   kind: z.enum(['staff', 'program']),
+  level,
   mustChangePassword: z.boolean(),
   secondFactor: z.boolean(),
   disabledAt: z.string().nullable()
@@ -27,16 +31,22 @@ export const user = z.strictObject(userFields).meta({ id: 'User' })
 export const userWithRoles = z.strictObject({ ...userFields, roles: z.array(grantedRole) }).meta({ id: 'UserWithRoles' })
 export const userPage = page(user).meta({ id: 'UserPage' })
 
+/** What is shown once is not shown again to the same request. */
+const shown = z
+  .enum(['now', 'before', 'none'])
+  .meta({ description: 'now:只显示这一次;before:先前已显示,不再显示;none:没有 · `now`: this once; `before`: it was, and is not shown again; `none`: there is none' })
+
 export const createdUser = z
   .strictObject({
     ...userFields,
     roles: z.array(grantedRole),
-    password: z.string().nullable().meta({ description: '首次密码,只显示这一次 · The first password, shown this once' })
+    password: z.string().nullable().meta({ description: '首次密码,只显示这一次 · The first password, shown this once' }),
+    shown
   })
   .meta({ id: 'CreatedUser' })
 
 export const oneTimePassword = z
-  .strictObject({ password: z.string().meta({ description: '首次密码,只显示这一次 · The first password, shown this once' }) })
+  .strictObject({ password: z.string().nullable().meta({ description: '首次密码,只显示这一次 · The first password, shown this once' }), shown })
   .meta({ id: 'OneTimePassword' })
 
 export const userPath = z.strictObject({ user: line(64).meta({ description: '用户名 · The user name', examples: ['coordinator'] }) })
@@ -70,6 +80,6 @@ export const apiKey = z
   .meta({ id: 'ApiKey' })
 
 export const createdApiKey = z
-  .strictObject({ key: z.string().meta({ description: '密钥,只显示这一次 · The key, shown this once' }), apiKey })
+  .strictObject({ key: z.string().nullable().meta({ description: '密钥,只显示这一次 · The key, shown this once' }), shown, apiKey })
   .meta({ id: 'CreatedApiKey' })
 export const apiKeys = z.strictObject({ items: z.array(apiKey) }).meta({ id: 'ApiKeys' })

@@ -1,9 +1,8 @@
 import type { Service } from '../communities/communities.ts'
-import { grantRole } from '../identity/assignments.ts'
-import { createIdentity } from '../identity/identity.ts'
+import { createUser } from '../identity/create-user.ts'
 import type { Assignment } from '../identity/roles.ts'
 import { setPin } from '../identity/set-pin.ts'
-import { createUser } from '../identity/users.ts'
+import { openUserBook } from '../identity/user-book.ts'
 import { isRefusal } from '../refusal.ts'
 
 const inTaicheng = { scope: 'community', communityId: 'taicheng' } as const
@@ -25,13 +24,13 @@ export const DEMO_RESIDENT = { communityId: 'taicheng', member: 2, card: 'TC1000
 
 /** Users to try every role with. */
 export async function createDemoUsers(service: Service): Promise<void> {
-  const identity = createIdentity(service)
+  const book = openUserBook(service)
   for (const { name, assignment } of DEMO_USERS) {
-    done(await createUser(identity, { name, kind: 'staff', password: DEMO_PASSWORD, demo: true }))
-    done(await grantRole(identity, { name, assignment, by: 'demo' }))
+    const { role: _, ...level } = assignment
+    done(await createUser(book, { name, kind: 'staff', level, roles: [assignment], by: 'demo', password: DEMO_PASSWORD, demo: true }))
   }
   const { communityId, member, pin } = DEMO_RESIDENT
-  done(await setPin(identity, { communityId, member, pin, by: 'demo' }))
+  done(await setPin(book, { communityId, member, pin, by: 'demo' }))
 }
 
 function done(value: unknown): void {

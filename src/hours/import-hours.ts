@@ -6,10 +6,10 @@ import { type ImportContext, importKind, type PostedRow, type RowToPost } from '
 import { postRows } from '../imports/post-rows.ts'
 import { readHead, readPolicies } from '../ledger/read-books.ts'
 import type { Policy } from '../policy/content.ts'
-import type { ServiceFacts } from '../policy/evaluate.ts'
+import { evidenceOf, type ServiceFacts } from '../policy/evaluate.ts'
 import { usageRange } from '../policy/usage.ts'
 import { versionOn } from '../policy/versions.ts'
-import { refuse, REFUSALS, type RefusalCode } from '../refusal.ts'
+import { isRefusal, refuse, REFUSALS, type RefusalCode } from '../refusal.ts'
 import type { SheetRecord } from '../sheet/find-header.ts'
 import { type HoursField, hoursSheet } from '../sheet/hours-sheet.ts'
 import { readDate } from '../sheet/read-date.ts'
@@ -20,6 +20,9 @@ import { type AcceptedHours, isHoursReason } from './hours-outcome.ts'
 import { reportedOutcome } from './hours-report.ts'
 import { createHoursJudge } from './judge-hours.ts'
 import { hoursReasonText } from './reason-text.ts'
+import { needsRecord } from './records/needs-record.ts'
+import { idOfPlace } from './records/record-row.ts'
+import { recordServices, type ServiceToRecord } from './records/record-service.ts'
 
 /** The register of service hours. Accepted records post as `earn`, backfilled ones as the policy says. */
 export const importHours = importKind<HoursField, AcceptedHours>({
@@ -110,7 +113,36 @@ function memberDays(service: Service, records: SheetRecord<HoursField>[], { rost
   })
 }
 
+/** Rows are posted, or become records that wait for their approvals where that was asked for or the policy of their day wants it. */
 async function postHours(context: ImportContext, rows: RowToPost<AcceptedHours>[]): Promise<PostedRow[]> {
+  const { service, communityId, options } = context
+  const waiting = new Set<number>()
+  for (const { row, value } of rows) {
+    const policy = await service.directory.policies.on(communityId, value.serviceDate)
+    if (options.submit || (policy && needsRecord(policy))) waiting.add(row)
+  }
+  const submitted = await submitRows(context, rows.filter(({ row }) => waiting.has(row)))
+  return [...submitted, ...(await postAtOnce(context, rows.filter(({ row }) => !waiting.has(row))))]
+}
+
+async function submitRows({ service, communityId, importId, preparedBy, fileHash }: ImportContext, rows: RowToPost<AcceptedHours>[]): Promise<PostedRow[]> {
+  if (rows.length === 0) return []
+  const services = rows.map(({ row, place, value }): ServiceToRecord => {
+    const { memberNumber, serviceDate, startMinute, endMinute, minutes, category, activity, method } = value
+    return {
+      recordId: idOfPlace(importId, row), member: memberNumber, serviceDate, startMinute, endMinute, minutes, category, activity, method: 'import',
+      evidence: evidenceOf(method), backfilled: method === 'backfill', sourceHash: fileHash, sourceRow: String(place.line ?? place.row)
+    }
+  })
+  const recorded = await recordServices(service, communityId, services, { actor: preparedBy, submit: true })
+  return rows.map(({ row }, index): PostedRow => {
+    const outcome = isRefusal(recorded) ? recorded : recorded.outcomes[index]
+    return { row, number: null, reason: isRefusal(outcome) ? outcome.code : null }
+  })
+}
+
+async function postAtOnce(context: ImportContext, rows: RowToPost<AcceptedHours>[]): Promise<PostedRow[]> {
+  if (rows.length === 0) return []
   const { service, communityId } = context
   const known = await readServiceFacts(service, communityId, rows.map(({ value }) => value), (date) => service.directory.policies.on(communityId, date))
   const facts = new Map(rows.map(({ row }, index) => [row, known[index]]))

@@ -7,6 +7,7 @@ import type { ServiceFacts } from '../policy/evaluate.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { isDuplicate, overlaps } from './accepted-hours.ts'
 import { earlierHoursOf, keepServiceRecords, type ServedHours } from './earlier-hours.ts'
+import { needsRecord } from './records/needs-record.ts'
 import { Turns } from './turns.ts'
 
 export interface ServiceHours {
@@ -24,11 +25,11 @@ export interface ServiceHours {
 }
 
 /** What is sent at the same moment about one member and day is judged one after the other. */
-const turns = new Turns()
+export const turns = new Turns()
 
 /**
  * Records one service. What was recorded is also kept beside the journal, so that the same service is found again,
- * here and in imports. Refuses `duplicate` and `overlap` as imports do, and whatever the ledger refuses.
+ * here and in imports. Refuses `approval_needed` where the policy wants more than one approval or a public notice, `duplicate` and `overlap` as imports do, and whatever the ledger refuses.
  */
 export async function recordHours(service: Service, communityId: string, hours: ServiceHours, asking: Asking): Promise<Outcome> {
   const timeZone = await service.directory.timeZoneOf(communityId)
@@ -50,13 +51,15 @@ export async function recordHours(service: Service, communityId: string, hours: 
 }
 
 /** The refusal of what is there already; a key that was used before is the ledger's to answer. */
-async function recordedAlready(service: Service, communityId: string, served: ServedHours, { idempotencyKey }: Asking): Promise<Refusal | undefined> {
+export async function recordedAlready(service: Service, communityId: string, served: ServedHours, { idempotencyKey }: Pick<Asking, 'idempotencyKey'>): Promise<Refusal | undefined> {
   const { transaction } = service.bank.store.journal
   const [used] = await service.bank.store.db
     .select({ number: transaction.number })
     .from(transaction)
     .where(and(eq(transaction.communityId, communityId), eq(transaction.idempotencyKey, idempotencyKey)))
   if (used) return undefined
+  const policy = await service.directory.policies.on(communityId, served.serviceDate)
+  if (policy && needsRecord(policy)) return refuse('approval_needed')
   const earlier = (await earlierHoursOf(service, communityId, [{ memberNumber: served.memberNumber, from: served.serviceDate, to: served.serviceDate }])).get(`${served.memberNumber} ${served.serviceDate}`) ?? []
   if (earlier.some((other) => isDuplicate(other, served))) return refuse('duplicate')
   return earlier.some((other) => overlaps(other, served)) ? refuse('overlap') : undefined

@@ -73,7 +73,7 @@ function inOrder(services: PostedService[]): PostedService[] {
 
 /** A posted service as the engine judges it. What only people's records know was judged when it was posted. */
 export function recordOf({ kind, summaryCode, serviceDate, category, minutes, evidence, content }: Transaction): ServiceRecord {
-  const backfilled = evidence === 'backfill' || summaryCode === 'earn.backfill' || (kind === 'record_honorary' && summaryCode === 'honorary.backfill')
+  const backfilled = evidence === 'backfill' || summaryCode === 'earn.backfill' || summaryCode === 'earn_team.backfill' || (kind === 'record_honorary' && summaryCode === 'honorary.backfill')
   return { ...earnContent({ content }).facts, category: category ?? '', minutes: minutes ?? 0, serviceDate, backfilled, evidence: evidenceOf(evidence) }
 }
 

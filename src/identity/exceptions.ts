@@ -197,12 +197,14 @@ async function* fourEyesOff({ bank }: Service, { communityId, begin, end }: Scop
 async function* importsAlone({ bank }: Service, { communityId, begin }: Scope): AsyncGenerator<Exception> {
   const { importRun } = bank.store.tables
   const rows = await bank.store.db
-    .select({ importId: importRun.importId, actor: importRun.preparedBy, at: importRun.confirmedAt })
+    .select({ importId: importRun.importId, actor: importRun.preparedBy, at: importRun.confirmedAt, options: importRun.options })
     .from(importRun)
     .where(and(eq(importRun.communityId, communityId), isNotNull(importRun.confirmedAt), eq(importRun.preparedBy, importRun.confirmedBy)))
     .orderBy(desc(importRun.confirmedAt), desc(importRun.importId))
-  for (const { importId, actor, at } of rows) {
+  for (const { importId, actor, at, options } of rows) {
     if ((at ?? 0) < begin) return
+    // What was only handed in for approval posted nothing.
+    if (options['submit'] === true) continue
     yield { kind: 'same_person_import', at: at ?? 0, actor, subject: `import:${importId}`, reason: null, operation: null, id: importId }
   }
 }

@@ -1,8 +1,6 @@
 import type { Service } from '../communities/communities.ts'
-import { ActorCache } from './actor-cache.ts'
-import { Attempts } from './attempts.ts'
 import { type Library, openLibrary } from './library.ts'
-import { Tally } from './tally.ts'
+import { openUserBook, type UserBook } from './user-book.ts'
 
 export interface IdentitySettings {
   /** Hours from signing in to having to sign in again. */
@@ -16,16 +14,9 @@ export interface IdentitySettings {
 export const DEFAULT_IDENTITY: IdentitySettings = { sessionHours: 12, sessionIdleMinutes: 120, secure: false }
 
 /** What the use cases of signing in and of accounts work with. */
-export interface Identity {
-  service: Service
+export interface Identity extends UserBook {
   settings: IdentitySettings
   library: Library
-  /** Who sends requests now; whoever changes a right evicts here. */
-  actors: ActorCache
-  /** Wrong passwords by user name. */
-  passwordAttempts: Attempts
-  /** Wrong tries with cards that are nobody's. */
-  unknownCards: Tally
   /** Signs the tokens that unsafe requests of a session bring along. */
   csrfSecret: string
 }
@@ -33,12 +24,9 @@ export interface Identity {
 export function createIdentity(service: Service, settings: Partial<IdentitySettings> = {}): Identity {
   const all = { ...DEFAULT_IDENTITY, ...settings }
   return {
-    service,
+    ...openUserBook(service),
     settings: all,
     library: openLibrary(service, all),
-    actors: new ActorCache(service.clock),
-    passwordAttempts: new Attempts(service.clock),
-    unknownCards: new Tally(),
     csrfSecret: service.vault.secretFor('csrf')
   }
 }

@@ -8,9 +8,7 @@ import { z } from 'zod'
 import type { Service } from '../communities/communities.ts'
 import { newId } from '../id.ts'
 import { hashSecret, isSecret, LEAST_PASSWORD_CHARACTERS, MOST_PASSWORD_CHARACTERS } from './passwords.ts'
-
-/** What a user's name looks like: 3 to 32 small letters and digits, single dots, hyphens and underscores between them. */
-export const USER_NAME = /^[a-z](?:[a-z0-9]|[._-](?=[a-z0-9])){2,31}$/
+import { USER_NAME } from './user-name.ts'
 
 /** A name that no user can have, and that the library takes its time over as over any other. */
 export const NOBODY = 'nobody..0'
@@ -55,6 +53,8 @@ export function openLibrary({ bank, vault }: Service, { sessionHours, secure }: 
         kind: { type: 'string', required: true, input: false },
         communityId: { type: 'string', required: false, input: false },
         memberNumber: { type: 'number', required: false, input: false },
+        levelScope: { type: 'string', required: true, input: false },
+        levelId: { type: 'string', required: true, input: false },
         mustChangePassword: { type: 'boolean', required: true, input: false },
         demo: { type: 'boolean', required: true, input: false },
         disabledAt: { type: 'date', required: false, input: false }

@@ -1,4 +1,3 @@
-import { and, eq, isNull } from 'drizzle-orm'
 import { holderOf } from '../communities/cards.ts'
 import type { Service } from '../communities/communities.ts'
 import { isRefusal } from '../refusal.ts'
@@ -9,23 +8,10 @@ export interface ActiveMember {
   birthDate: string | null
 }
 
-export async function isActiveMember(service: Service, communityId: string, number: number): Promise<boolean> {
-  return (await findActiveMember(service, communityId, number)) !== undefined
-}
-
-export async function findActiveMember({ bank }: Service, communityId: string, number: number): Promise<ActiveMember | undefined> {
-  const { member, person } = bank.store.tables
-  const [found] = await bank.store.db
-    .select({ number: member.number, birthDate: person.birthDate })
-    .from(member)
-    .innerJoin(person, eq(person.personId, member.personId))
-    .where(
-      and(
-        eq(member.communityId, communityId), eq(member.number, number), isNull(member.leftOn), isNull(member.mergedInto), isNull(person.diedOn),
-        isNull(person.erasedAt)
-      )
-    )
-  return found
+export async function findActiveMember({ directory }: Service, communityId: string, number: number): Promise<ActiveMember | undefined> {
+  const standing = await directory.memberStandingOf(communityId, number)
+  if (!standing || standing.leftOn !== null || standing.mergedInto !== null || standing.diedOn !== null) return undefined
+  return { number, birthDate: standing.birthDate }
 }
 
 /** The member whose card it is, a bound one too; a dead card is nobody's. */

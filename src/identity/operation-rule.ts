@@ -3,9 +3,10 @@ import type { Role } from '../roles.ts'
 /**
  * What an operation is about, and so whose role counts.
  * `public`: anyone; `account`: whoever is signed in, about themselves or what they may see anyway; `service`: a role in the
- * whole service; `area`, `community`: a role there or above; `member`: the same, and the resident whom it is about.
+ * whole service; `level`: a role anywhere, for what lies within its place, which the use case sees to; `area`, `community`: a
+ * role there or above; `member`: the same, and the resident whom it is about.
  */
-export type OperationScope = 'public' | 'account' | 'service' | 'area' | 'community' | 'member'
+export type OperationScope = 'public' | 'account' | 'service' | 'level' | 'area' | 'community' | 'member'
 
 /**
  * What an operation does, and so what the access log keeps of it. `read`: nothing; `view`: personal data is shown in full;
@@ -39,6 +40,7 @@ const ruleOf =
 export const anyone = ruleOf('public')
 export const signedIn = ruleOf('account')
 export const inService = ruleOf('service')
+export const onLevel = ruleOf('level')
 export const inArea = ruleOf('area')
 export const inCommunity = ruleOf('community')
 export const ofMember = ruleOf('member')

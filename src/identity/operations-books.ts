@@ -1,9 +1,5 @@
 import { inCommunity, type OperationRule, ofMember, signedIn } from './operation-rule.ts'
-import type { Role } from '../roles.ts'
-import { COUNTER, DESK, EVERYONE, OVERVIEW, READERS } from './role-groups.ts'
-
-/** Who puts right what others recorded. */
-const SUPERVISORS: Role[] = ['administrator', 'coordinator', 'approver']
+import { CASEWORK, COUNTER, DESK, EVERYONE, OVERVIEW, READERS, SUPERVISION, SUPERVISORS } from './role-groups.ts'
 
 /** Points, goods, corrections and the books themselves. */
 export const BOOK_OPERATIONS = {
@@ -11,14 +7,14 @@ export const BOOK_OPERATIONS = {
   readPolicyInForce: inCommunity('read', EVERYONE),
   listPolicyPresets: signedIn('read'),
   // What past records would earn: amounts by member number, and it writes nothing.
-  dryRunPolicy: inCommunity('read', ['administrator', 'coordinator', 'approver', 'auditor', 'manager']),
+  dryRunPolicy: inCommunity('read', [...SUPERVISION, 'manager']),
   publishPolicy: inCommunity('posting', ['administrator', 'manager'], { reason: 'sometimes' }),
 
   recordHours: inCommunity('posting', DESK),
   giveGift: inCommunity('posting', COUNTER),
   donatePoints: inCommunity('posting', COUNTER),
   awardPoints: inCommunity('posting', DESK),
-  grantPoints: inCommunity('posting', ['administrator', 'coordinator', 'manager']),
+  grantPoints: inCommunity('posting', [...CASEWORK, 'manager']),
   holdPoints: inCommunity('posting', COUNTER),
   releaseHold: inCommunity('posting', COUNTER),
 

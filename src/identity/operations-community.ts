@@ -1,9 +1,5 @@
 import { inArea, inCommunity, inService, type OperationRule, signedIn } from './operation-rule.ts'
-import type { Role } from '../roles.ts'
-import { DESK, EVERYONE, FRONT, OVERVIEW } from './role-groups.ts'
-
-const SHEETS: Role[] = ['administrator', 'coordinator', 'approver', 'auditor']
-const OVERSIGHT: Role[] = ['administrator', 'auditor', 'manager']
+import { AUDIT, DESK, EVERYONE, FRONT, OVERSIGHT, OVERVIEW, SUPERVISION } from './role-groups.ts'
 
 /** Communities, people, sheets, and what is kept about access itself. */
 export const COMMUNITY_OPERATIONS = {
@@ -26,13 +22,13 @@ export const COMMUNITY_OPERATIONS = {
   previewImport: inCommunity('change', DESK),
   // Rows of a sheet become points here: an approver, never the one who handed the sheet in.
   confirmImport: inCommunity('change', ['administrator', 'approver'], { secondPerson: true }),
-  listImports: inCommunity('read', SHEETS),
-  readImport: inCommunity('read', [...SHEETS, 'program']),
-  listImportRows: inCommunity('view', SHEETS),
-  downloadRejectedRows: inCommunity('view', SHEETS),
+  listImports: inCommunity('read', SUPERVISION),
+  readImport: inCommunity('read', [...SUPERVISION, 'program']),
+  listImportRows: inCommunity('view', SUPERVISION),
+  downloadRejectedRows: inCommunity('view', SUPERVISION),
 
   listAccess: inCommunity('read', OVERSIGHT),
-  exportAccess: inCommunity('export', ['administrator', 'auditor']),
+  exportAccess: inCommunity('export', AUDIT),
   listExceptions: inCommunity('read', OVERSIGHT),
-  listServiceAccess: inService('read', ['administrator', 'auditor'])
+  listServiceAccess: inService('read', AUDIT)
 } satisfies Record<string, OperationRule>

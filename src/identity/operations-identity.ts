@@ -1,4 +1,5 @@
-import { anyone, inService, ofMember, type OperationRule, signedIn } from './operation-rule.ts'
+import { anyone, ofMember, onLevel, type OperationRule, signedIn } from './operation-rule.ts'
+import { AUDIT } from './role-groups.ts'
 
 const EARLY = { beforePasswordChange: true } as const
 
@@ -14,17 +15,18 @@ export const IDENTITY_OPERATIONS = {
   confirmSecondFactor: signedIn('change'),
   disableSecondFactor: signedIn('change'),
 
-  createUser: inService('change', ['administrator']),
-  listUsers: inService('read', ['administrator', 'auditor']),
-  readUser: inService('read', ['administrator', 'auditor']),
-  disableUser: inService('change', ['administrator']),
-  enableUser: inService('change', ['administrator']),
-  resetPassword: inService('change', ['administrator']),
-  grantRole: inService('change', ['administrator']),
-  endRole: inService('change', ['administrator']),
-  createApiKey: inService('change', ['administrator']),
-  listApiKeys: inService('read', ['administrator', 'auditor']),
-  revokeApiKey: inService('change', ['administrator']),
+  // Who administers a level of the tree has its accounts and those below; src/identity/administer.ts says how far that goes.
+  createUser: onLevel('change', ['administrator']),
+  listUsers: onLevel('read', AUDIT),
+  readUser: onLevel('read', AUDIT),
+  disableUser: onLevel('change', ['administrator']),
+  enableUser: onLevel('change', ['administrator']),
+  resetPassword: onLevel('change', ['administrator']),
+  grantRole: onLevel('change', ['administrator']),
+  endRole: onLevel('change', ['administrator']),
+  createApiKey: onLevel('change', ['administrator']),
+  listApiKeys: onLevel('read', AUDIT),
+  revokeApiKey: onLevel('change', ['administrator']),
 
   // The first PIN needs no reason; a reset does.
   setPin: ofMember('change', ['administrator', 'clerk'], { reason: 'sometimes' })

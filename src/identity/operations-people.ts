@@ -1,8 +1,5 @@
 import { inCommunity, type OperationRule, ofMember } from './operation-rule.ts'
-import type { Role } from '../roles.ts'
-import { COUNTER, DESK, FRONT } from './role-groups.ts'
-
-const CASEWORK: Role[] = ['administrator', 'coordinator']
+import { CASEWORK, COUNTER, DESK, FRONT, SUPERVISION, SUPERVISORS } from './role-groups.ts'
 
 /** People, their cards, relatives and proxies. Lists and reads are masked; a full view is an operation of its own, and logged. */
 export const PEOPLE_OPERATIONS = {
@@ -13,11 +10,13 @@ export const PEOPLE_OPERATIONS = {
   readMemberByCard: inCommunity('read', FRONT),
   readCounterView: inCommunity('read', COUNTER),
   readCounterViewByCard: inCommunity('read', COUNTER),
-  viewMemberInFull: inCommunity('view', ['administrator', 'coordinator', 'approver', 'auditor'], { reason: 'always' }),
+  viewMemberInFull: inCommunity('view', SUPERVISION, { reason: 'always' }),
   exportMembers: inCommunity('export', CASEWORK, { reason: 'always' }),
-  listDuplicates: inCommunity('read', [...CASEWORK, 'approver', 'auditor']),
+  listDuplicates: inCommunity('read', SUPERVISION),
   setHomeCommunity: inCommunity('change', DESK),
   recordDeath: inCommunity('change', CASEWORK),
+  // Whoever recorded it does not take it back.
+  withdrawDeath: inCommunity('change', SUPERVISORS, { reason: 'always', secondPerson: true }),
   // Archived books do not keep people from having their data removed.
   eraseMember: inCommunity('change', ['administrator'], { reason: 'always', evenArchived: true }),
 
@@ -27,14 +26,14 @@ export const PEOPLE_OPERATIONS = {
   unbindCard: inCommunity('change', COUNTER),
   printCard: ofMember('read', [...COUNTER, 'resident']),
 
-  listRelations: ofMember('read', [...CASEWORK, 'approver', 'auditor', 'resident']),
+  listRelations: ofMember('read', [...SUPERVISION, 'resident']),
   addRelation: inCommunity('change', CASEWORK),
   endRelation: inCommunity('change', CASEWORK),
   // The counter must know whom it may hand things to.
   listProxies: ofMember('read', [...FRONT, 'resident']),
   addProxy: inCommunity('change', [...CASEWORK, 'clerk']),
   endProxy: inCommunity('change', [...CASEWORK, 'clerk'], { evenArchived: true }),
-  listConsents: ofMember('read', [...CASEWORK, 'approver', 'auditor', 'resident']),
+  listConsents: ofMember('read', [...SUPERVISION, 'resident']),
   giveConsent: inCommunity('change', [...CASEWORK, 'clerk']),
   withdrawConsent: inCommunity('change', [...CASEWORK, 'clerk'], { evenArchived: true })
 } satisfies Record<string, OperationRule>

@@ -27,12 +27,12 @@ export function hashPin(vault: Vault, pin: string): Promise<string> {
   return hashSecret(peppered(pin, vault.secretFor(PIN_PURPOSE)))
 }
 
-/** Whether it is the PIN; a PIN that was set before the keys were changed is judged with the older key. */
-export async function isPin(vault: Vault, pin: string, hashed: string): Promise<boolean> {
-  for (const { secret } of vault.secretsFor(PIN_PURPOSE)) {
-    if (await isSecret(peppered(pin, secret), hashed)) return true
+/** Whether it is the PIN; one that was set before the keys were changed is judged with the older key. */
+export async function judgePin(vault: Vault, pin: string, hashed: string): Promise<'right' | 'right_by_older_key' | 'wrong'> {
+  for (const [age, { secret }] of vault.secretsFor(PIN_PURPOSE).entries()) {
+    if (await isSecret(peppered(pin, secret), hashed)) return age === 0 ? 'right' : 'right_by_older_key'
   }
-  return false
+  return 'wrong'
 }
 
 let decoy: Promise<string> | undefined

@@ -21,7 +21,7 @@ export function refusedTo(actor: Actor | undefined, operationId: string, rule: O
   if (rule.scope === 'public') return undefined
   if (!actor) return refuse('not_signed_in')
   if (actor.mustChangePassword && !rule.beforePasswordChange) return refuse('password_change_needed')
-  const roles = rule.scope === 'service' ? rolesInService(actor) : rolesIn(actor, place)
+  const roles = rolesFor(actor, rule, place)
   if (rule.scope === 'area' && (place.areaIds === undefined || roles.length === 0)) return refuse('unknown_area', { area: place.areaId ?? '' })
   if (rule.scope === 'community' || rule.scope === 'member') {
     if (place.areaIds === undefined || roles.length === 0) return refuse('unknown_community', { community: place.communityId ?? '' })
@@ -34,6 +34,11 @@ export function refusedTo(actor: Actor | undefined, operationId: string, rule: O
 /** Whether a role of the actor lets them do it on another day, and to what others recorded. Asked of those it is not refused to. */
 export function mayLate(actor: Actor, rule: OperationRule, place: Place): boolean {
   return rule.late === undefined || rolesIn(actor, place).some((role) => rule.late?.includes(role))
+}
+
+function rolesFor(actor: Actor, { scope }: OperationRule, place: Place): Role[] {
+  if (scope === 'service') return rolesInService(actor)
+  return scope === 'level' ? actor.assignments.map(({ role }) => role) : rolesIn(actor, place)
 }
 
 /** What the actor is in the whole service, wherever the request points. */

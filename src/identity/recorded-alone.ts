@@ -6,8 +6,10 @@ export type AloneKind = 'recorded_alone' | 'unauthorised_spending'
 export const ALONE: Record<AloneKind, { kinds: readonly string[]; is: (transaction: Transaction) => boolean }> = {
   // What makes points, or takes them away, by the word of whoever records it.
   recorded_alone: {
-    kinds: ['earn', 'record_honorary', 'award', 'grant', 'adjust', 'opening', 'forfeit', 'write_off'],
-    is: ({ preparedBy, postedBy, approvedBy, sourceRow }) => sourceRow === null && approvedBy === null && preparedBy === postedBy
+    kinds: ['earn', 'record_honorary', 'earn_team', 'award', 'grant', 'succeed', 'adjust', 'opening', 'forfeit', 'write_off'],
+    // A row that was submitted and then approved by who recorded it says so; its import was confirmed by another.
+    is: ({ preparedBy, postedBy, approvedBy, sourceRow, authorisation }) =>
+      approvedBy === null && (authorisation === 'one_person' || (sourceRow === null && preparedBy === postedBy))
   },
   // Neither PIN, proxy, signature nor witness shows that the member wanted it.
   unauthorised_spending: {

@@ -11,3 +11,12 @@ export const FRONT: readonly Role[] = ['administrator', 'coordinator', 'approver
 export const READERS: readonly Role[] = ['administrator', 'coordinator', 'approver', 'auditor', 'program']
 /** Who sees figures, and nobody's name. */
 export const OVERVIEW: readonly Role[] = [...READERS, 'manager']
+/** Who knows people's circumstances and looks after them. */
+export const CASEWORK: readonly Role[] = ['administrator', 'coordinator']
+/** Who looks after people or sees to it that others do it well. */
+export const SUPERVISION: readonly Role[] = [...CASEWORK, 'approver', 'auditor']
+/** Who corrects, and decides on what others recorded. */
+export const SUPERVISORS: readonly Role[] = [...CASEWORK, 'approver']
+/** Who sees who did what. */
+export const AUDIT: readonly Role[] = ['administrator', 'auditor']
+export const OVERSIGHT: readonly Role[] = [...AUDIT, 'manager']

@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '../refusal.ts'
 import type { Actor } from './actor.ts'
 import type { Identity } from './identity.ts'
 import { cookieOf, notRefusedByLibrary } from './library.ts'
-import { type Begun, readSession } from './sessions.ts'
+import { type Begun, readSession, SIGNED_IN } from './sessions.ts'
 
 interface Asked {
   cookie: string
@@ -19,24 +19,24 @@ export interface Enrolment {
 export async function enrolSecondFactor(identity: Identity, { cookie, actor, password }: Asked & { password: string }): Promise<Enrolment | Refusal> {
   const { library, passwordAttempts } = identity
   if ((await readSession(identity, cookie))?.secondFactor) return refuse('second_factor_on')
-  const waiting = passwordAttempts.begin(actor.name)
+  const waiting = await passwordAttempts.begin(actor.name, SIGNED_IN)
   if (waiting) return waiting
   const enrolled = await library.api.enableTwoFactor({ body: { password, method: 'totp' }, headers: new Headers({ cookie }) }).catch(notRefusedByLibrary)
   if (enrolled?.method !== 'totp') return refuse('password_wrong')
-  passwordAttempts.succeeded(actor.name)
+  await passwordAttempts.succeeded(actor.name, SIGNED_IN)
   return { uri: enrolled.totpURI, backupCodes: enrolled.backupCodes }
 }
 
 /** Shows that the app gives the right codes: from now on signing in asks for one. Refuses `second_factor_wrong`, `too_many_requests`. */
 export async function confirmSecondFactor(identity: Identity, { cookie, actor, code }: Asked & { code: string }): Promise<Begun | Refusal> {
   const { library, passwordAttempts } = identity
-  const waiting = passwordAttempts.begin(actor.name)
+  const waiting = await passwordAttempts.begin(actor.name, SIGNED_IN)
   if (waiting) return waiting
   const confirmed = await library.api
     .verifyTOTP({ body: { code }, headers: new Headers({ cookie }), returnHeaders: true })
     .catch(notRefusedByLibrary)
   if (!confirmed) return refuse('second_factor_wrong')
-  passwordAttempts.succeeded(actor.name)
+  await passwordAttempts.succeeded(actor.name, SIGNED_IN)
   return afterChange(identity, actor, { cookie, headers: confirmed.headers })
 }
 
@@ -44,13 +44,13 @@ export async function confirmSecondFactor(identity: Identity, { cookie, actor, c
 export async function disableSecondFactor(identity: Identity, { cookie, actor, password }: Asked & { password: string }): Promise<Begun | Refusal> {
   const { library, passwordAttempts } = identity
   if (!(await readSession(identity, cookie))?.secondFactor) return refuse('second_factor_off')
-  const waiting = passwordAttempts.begin(actor.name)
+  const waiting = await passwordAttempts.begin(actor.name, SIGNED_IN)
   if (waiting) return waiting
   const disabled = await library.api
     .disableTwoFactor({ body: { password }, headers: new Headers({ cookie }), returnHeaders: true })
     .catch(notRefusedByLibrary)
   if (!disabled) return refuse('password_wrong')
-  passwordAttempts.succeeded(actor.name)
+  await passwordAttempts.succeeded(actor.name, SIGNED_IN)
   return afterChange(identity, actor, { cookie, headers: disabled.headers })
 }
 

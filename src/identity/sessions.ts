@@ -4,9 +4,10 @@ import type { Actor } from './actor.ts'
 import { rolesOf } from './assignments.ts'
 import { csrfTokenOf } from './csrf.ts'
 import type { Identity } from './identity.ts'
-import { cookieOf, NOBODY, notRefusedByLibrary, USER_NAME } from './library.ts'
-import { isActiveMember } from './members.ts'
+import { cookieOf, NOBODY, notRefusedByLibrary } from './library.ts'
+import { findActiveMember } from './members.ts'
 import { checkNewPassword } from './passwords.ts'
+import { USER_NAME } from './user-name.ts'
 import { endSessions } from './users.ts'
 
 /** A session as its user sees it. */
@@ -24,16 +25,19 @@ export interface Begun {
   cookies: string[]
 }
 
+/** Where somebody tries passwords who is signed in: no guessing from outside keeps them from it. */
+export const SIGNED_IN = 'signed in'
+
 /** The last use of a session is written down at most so often. */
 const TOUCH_MILLISECONDS = 60_000
 
 /** Signs staff in. Refuses `sign_in_failed`, `second_factor_required`, `second_factor_wrong` and `too_many_requests`. */
 export async function signIn(
   identity: Identity,
-  { name, password, code }: { name: string; password: string; code?: string | undefined }
+  { name, password, code, address }: { name: string; password: string; code?: string | undefined; address: string }
 ): Promise<Begun | Refusal> {
   const { library, passwordAttempts } = identity
-  const waiting = passwordAttempts.begin(name)
+  const waiting = await passwordAttempts.begin(name, address)
   if (waiting) return waiting
   const known = await maySignIn(identity, name)
   const answer = await library.api
@@ -42,7 +46,7 @@ export async function signIn(
   if (!answer) return refuse('sign_in_failed')
   const begun = 'twoFactorRedirect' in answer.response ? await secondStep(identity, cookieOf(answer.headers), code) : answer.headers
   if (isRefusal(begun)) return begun
-  passwordAttempts.succeeded(name)
+  await passwordAttempts.succeeded(name, address)
   return begunBy(identity, begun)
 }
 
@@ -84,7 +88,7 @@ export async function readSession(identity: Identity, cookie: string): Promise<S
   const idleMilliseconds = now - session.updatedAt.getTime()
   if (idleMilliseconds > settings.sessionIdleMinutes * 60_000) return undefined
   const isResident = user.kind === 'resident'
-  if (isResident && !(await isActiveMember(identity.service, user.communityId ?? '', user.memberNumber ?? 0))) return undefined
+  if (isResident && !(await findActiveMember(identity.service, user.communityId ?? '', user.memberNumber ?? 0))) return undefined
   if (idleMilliseconds > TOUCH_MILLISECONDS) await touch(identity, session.id, now)
   return {
     actor: {
@@ -134,7 +138,7 @@ export async function changePassword(
   const simple = checkNewPassword(next, actor.name)
   if (simple) return simple
   if (next === current) return refuse('password_unchanged')
-  const waiting = passwordAttempts.begin(actor.name)
+  const waiting = await passwordAttempts.begin(actor.name, SIGNED_IN)
   if (waiting) return waiting
   const changed = await library.api
     .changePassword({
@@ -144,7 +148,7 @@ export async function changePassword(
     })
     .catch(notRefusedByLibrary)
   if (!changed) return refuse('password_wrong')
-  passwordAttempts.succeeded(actor.name)
+  await passwordAttempts.succeeded(actor.name, SIGNED_IN)
   const { internalAdapter } = await library.$context
   await internalAdapter.updateUser(actor.id, { mustChangePassword: false })
   identity.actors.evict(actor.id)

@@ -1,9 +1,11 @@
 import { and, eq } from 'drizzle-orm'
-import { type Refusal, refuse } from '../refusal.ts'
-import type { Identity } from './identity.ts'
+import { once } from '../communities/once.ts'
+import type { Keyed } from '../communities/request-keys.ts'
+import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { findActiveMember } from './members.ts'
 import { hashPin } from './passwords.ts'
-import { endResidentSessions } from './residents.ts'
+import { endResidentSessions, triesOfMember } from './resident-users.ts'
+import type { UserBook } from './user-book.ts'
 
 const PIN = /^\d{6}$/
 
@@ -19,29 +21,39 @@ export interface NewPin {
 
 /**
  * Sets a member's PIN at the counter, and unlocks it. The resident's sessions end. Refuses `unknown_member`,
- * `pin_too_simple`, and `reason_needed` for a reset.
+ * `pin_too_simple`, `reason_needed` for a reset, and `key_reused`.
  */
-export async function setPin(identity: Identity, { communityId, member, pin: wanted, reason, by }: NewPin): Promise<{ reset: boolean } | Refusal> {
-  const { service } = identity
-  const { store } = service.bank
+export async function setPin(
+  book: UserBook,
+  { communityId, member, pin: wanted, reason, by }: NewPin,
+  asked?: Keyed
+): Promise<{ refused?: undefined; reset: boolean; replayed: boolean } | Refusal> {
+  const { service } = book
   const found = await findActiveMember(service, communityId, member)
   if (!found) return refuse('unknown_member', { member })
   if (!PIN.test(wanted) || isSimple(wanted, found.birthDate)) return refuse('pin_too_simple')
-  const { pin } = store.tables
+  const { pin } = service.bank.store.tables
   const its = and(eq(pin.communityId, communityId), eq(pin.memberNumber, member))
   const hash = await hashPin(service.vault, wanted)
   const row = { hash, failures: 0, lockedAt: null, setBy: by, setAt: service.clock.now() }
-  const done = await store.write(async (db) => {
+  const done = await once(service, communityId, asked, async (db) => {
     const [existing] = await db.select({ setAt: pin.setAt }).from(pin).where(its)
     if (existing && (reason ?? '').trim() === '') return refuse('reason_needed')
     if (existing) await db.update(pin).set(row).where(its)
     else await db.insert(pin).values({ communityId, memberNumber: member, ...row })
-    return { reset: existing !== undefined }
+    return existing ? RESET : FIRST
   })
-  if ('refused' in done) return done
-  await endResidentSessions(identity, communityId, member)
-  return done
+  if (isRefusal(done)) return done
+  if (!done.replayed) {
+    await book.cardAttempts.forget(triesOfMember(communityId, member))
+    await endResidentSessions(book, communityId, member)
+  }
+  return { reset: done.made === RESET, replayed: done.replayed }
 }
+
+/** What is kept with the key of the request: whether there was a PIN before. */
+const RESET = 'reset'
+const FIRST = 'first'
 
 const ROWS = ['01234567890', '09876543210']
 

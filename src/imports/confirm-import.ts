@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
-import { type Keyed, type KeyUse, registerOnce } from '../communities/request-keys.ts'
+import { once } from '../communities/once.ts'
+import type { Keyed } from '../communities/request-keys.ts'
 import { needsTwoPeople } from '../communities/four-eyes.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
@@ -12,6 +13,8 @@ const ROWS_TOGETHER = 256
 export interface ConfirmRequest extends ImportKey {
   actor: string
   asked?: Keyed | undefined
+  /** The rows become service records that wait for approval, which whoever handed the sheet in may ask for. */
+  submit?: boolean | undefined
   /** Called with the rows posted so far. */
   progress?: ((posted: number) => void) | undefined
 }
@@ -30,23 +33,19 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
   const run = await readRun(service, request)
   if (!run || run.kind !== kind.name) return refuse('unknown_import', { import: importId })
   if (run.state === 'previewing') return refuse('import_not_open', { state: run.state })
-  if (run.state !== 'confirmed' && actor === run.preparedBy && (await needsTwoPeople(service, communityId))) {
+  const submit = request.submit === true || run.options['submit'] === true
+  if (run.state !== 'confirmed' && !submit && actor === run.preparedBy && (await needsTwoPeople(service, communityId))) {
     return refuse('second_person_needed', { by: run.preparedBy })
   }
   const unwritable = run.state === 'confirmed' ? undefined : await service.directory.refusalOfWrites(communityId)
   if (unwritable) return unwritable
-  const use: KeyUse = { kind: 'import_confirmed', reference: importId }
-  const claimed = await registerOnce<KeyUse>(service, communityId, request.asked, {
-    kind: use.kind,
-    register: async (db) => (run.state === 'previewed' ? ((await claim(db, service, kind, { run, actor })) ?? use) : use),
-    referenceOf: () => importId,
-    again: async (first) => first
-  })
+  const take = async (db: Database): Promise<string | Refusal> => (run.state === 'previewed' && (await claim(db, service, kind, { run, actor, submit }))) || importId
+  const claimed = await once(service, communityId, request.asked, take, 'import_confirmed')
   if (isRefusal(claimed)) return claimed
   if (run.state === 'confirmed') return readImport(service, kind, { communityId, importId, repeated: true })
 
   const context: ImportContext = {
-    service, communityId, importId, actor: run.confirmedBy ?? actor, preparedBy: run.preparedBy, fileHash: run.fileHash, options: run.options
+    service, communityId, importId, actor: run.confirmedBy ?? actor, preparedBy: run.preparedBy, fileHash: run.fileHash, options: { ...run.options, submit }
   }
   let posted = 0
   for (let after: number | undefined = 0; after !== undefined; ) {
@@ -68,7 +67,7 @@ export async function confirmImport(service: Service, kind: ImportKind, request:
 type Run = NonNullable<Awaited<ReturnType<typeof readRun>>>
 
 /** Takes the import for confirming; only one caller gets it, and is named for it even where another takes it up again. */
-async function claim(db: Database, { bank, clock }: Service, kind: ImportKind, { run, actor }: { run: Run; actor: string }): Promise<Refusal | undefined> {
+async function claim(db: Database, { bank, clock }: Service, kind: ImportKind, { run, actor, submit }: { run: Run; actor: string; submit: boolean }): Promise<Refusal | undefined> {
   const { importRun } = bank.store.tables
   const [since] = await db
     .select({ importId: importRun.importId })
@@ -83,7 +82,7 @@ async function claim(db: Database, { bank, clock }: Service, kind: ImportKind, {
   if (since) return refuse('preview_outdated', { import: since.importId })
   const taken = await db
     .update(importRun)
-    .set({ state: 'confirming', confirmedBy: actor, confirmedAt: clock.now() })
+    .set({ state: 'confirming', confirmedBy: actor, confirmedAt: clock.now(), ...(submit ? { options: { ...run.options, submit } } : {}) })
     .where(and(eq(importRun.communityId, run.communityId), eq(importRun.importId, run.importId), eq(importRun.state, 'previewed')))
     .returning({ importId: importRun.importId })
   return taken.length > 0 ? undefined : refuse('import_not_open', { state: 'confirming' })

@@ -37,6 +37,8 @@ export interface ImportOptions {
   mapping?: Record<string, string | number> | undefined
   /** The counter that imported goods go to; `main` where none is named. */
   counter?: string | undefined
+  /** The rows are handed in for approval and not posted; set when the import is confirmed so. */
+  submit?: boolean | undefined
 }
 
 export interface RowToPost<Value> {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
-import { type Answered, findKeyUse, type Keyed, type KeyUse, registerOnce } from '../communities/request-keys.ts'
+import { once } from '../communities/once.ts'
+import { type Answered, findKeyUse, type Keyed, type KeyUse } from '../communities/request-keys.ts'
 import { newId } from '../id.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import { cellText } from '../sheet/cell.ts'
@@ -60,16 +61,13 @@ async function registerPreview(
   request: PreviewRequest & { fileHash: string }
 ): Promise<Answered<KeyUse> | Refusal> {
   const { communityId, actor, fileHash, asked, options = {} } = request
-  const register = (use: KeyUse, work: (db: Database) => Promise<unknown>): Promise<Answered<KeyUse> | Refusal> =>
-    registerOnce<KeyUse>(service, communityId, asked, {
-      kind: use.kind,
-      register: async (db) => {
-        await work(db)
-        return use
-      },
-      referenceOf: () => use.reference,
-      again: async (first) => first
-    })
+  const register = async ({ kind, reference }: KeyUse, work: (db: Database) => Promise<unknown>): Promise<Answered<KeyUse> | Refusal> => {
+    const made = await once(service, communityId, asked, async (db) => {
+      await work(db)
+      return reference
+    }, kind)
+    return isRefusal(made) ? made : { answer: { kind: made.kind, reference: made.made }, replayed: made.replayed }
+  }
   const earlier = await findConfirmed(service, kind, communityId, fileHash)
   if (earlier) return register({ kind: 'import_again', reference: earlier }, async () => undefined)
 

@@ -24,6 +24,8 @@ export interface JournalSession {
   followUps(community: string, numbers: number[]): Awaitable<StoredTransaction[]>
   /** Transactions about a member with a service date in the range, both days included, the reversed ones left out. */
   ofMember(community: string, ranges: MemberRange[]): Awaitable<StoredTransaction[]>
+  /** Services of teams with a service date in one of the ranges, both days included, the reversed ones left out. */
+  ofTeams(community: string, ranges: DateRange[]): Awaitable<StoredTransaction[]>
   /** What moved each account on its business dates before a transaction, debit positive; in the order asked for. */
   turnovers(community: string, wanted: AccountRange[], before: number): Awaitable<number[]>
   /** Every `policy_published` event, in order. */
@@ -55,10 +57,13 @@ export interface StoredTransaction {
   canonical: Buffer
 }
 
-export interface MemberRange {
-  member: number
+export interface DateRange {
   from: string
   to: string
+}
+
+export interface MemberRange extends DateRange {
+  member: number
 }
 
 /** An account and the business dates that count, both included. */

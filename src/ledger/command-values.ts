@@ -46,6 +46,8 @@ function amountsOf(command: Command): Amounts {
       }
     case 'earn':
       return { above: [command.minutes], orZero: [] }
+    case 'earn_team':
+      return { above: command.members.map(({ minutes }) => minutes), orZero: [] }
     case 'hold':
       return { above: [command.points, ...(command.goods ?? []).map((line) => line.pieces)], orZero: [] }
     case 'redeem':

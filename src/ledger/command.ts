@@ -1,3 +1,4 @@
+import type { SuccessionCause } from '../contracts/person-codes.ts'
 import type { Beneficiary } from '../policy/entitlement.ts'
 import type { ServiceFacts } from '../policy/evaluate.ts'
 import type { Relation } from '../policy/values.ts'
@@ -51,6 +52,12 @@ export interface BatchOfGoods extends GoodsLine {
   unitCostFen?: number | undefined
 }
 
+export interface AwardLimits {
+  perDay?: number | undefined
+  perMonth?: number | undefined
+  perYear?: number | undefined
+}
+
 export type Action =
   | {
       action: 'open'
@@ -73,7 +80,27 @@ export type Action =
       /** Somebody was asked, and points that are born expired are posted all the same. */
       expiredAccepted?: boolean | undefined
     }
-  | { action: 'award'; member: number; rule: string; points: number; expiresOn?: string | undefined }
+  | {
+      action: 'earn_team'
+      team: string
+      category: string
+      members: { member: number; minutes: number; facts?: ServiceFacts | undefined }[]
+      backfilled: boolean
+      activity?: string | undefined
+      approvedOn?: string | undefined
+      expiredAccepted?: boolean | undefined
+    }
+  | {
+      action: 'award'
+      member: number
+      rule: string
+      points: number
+      expiresOn?: string | undefined
+      /** How many awards of the rule one person may have in the day, month and year of this one. */
+      limits?: AwardLimits | undefined
+    }
+  /** What becomes of a member's points at a death, a move or a closing account, as the policy says. */
+  | { action: 'succeed'; from: number; to?: number | undefined; because: SuccessionCause }
   | {
       action: 'grant'
       member: number

@@ -10,11 +10,12 @@ import { type Decision, type DraftEntry, drafts } from './draft.ts'
 import { closedAccount, expireFirst } from './guards.ts'
 import { sumRemaining } from './lots.ts'
 import type { LedgerState } from './state.ts'
+import { partInTeam } from './team-content.ts'
 
 /** What an hour keeps beside its entries, where a rule goes by it: sealed, so that it can be judged again. */
 export interface EarnContent {
   activity?: string
-  facts?: Pick<ServiceFacts, 'paidInDutyHours' | 'servedOwnRelative' | 'asGroup'>
+  facts?: Pick<ServiceFacts, 'paidInDutyHours' | 'servedOwnRelative' | 'asGroup' | 'complaintUpheld'>
 }
 
 export function earnContent(transaction: Pick<Transaction, 'content'>): EarnContent {
@@ -76,8 +77,8 @@ function summaryOf({ honorary, steps }: Evaluation, backfilled: boolean): string
 /** Only what the policy's rules go by; null where they go by nothing but the minutes. */
 function contentOf(policy: Policy, { activity, facts }: CommandOf<'earn'>): string | null {
   // Ages and dates of joining decide whether, not how much: they are the person's, and stay out of the journal.
-  const { paidInDutyHours, servedOwnRelative, asGroup } = facts ?? {}
-  const known = Object.fromEntries(Object.entries({ paidInDutyHours, servedOwnRelative, asGroup }).filter(([, value]) => value === true))
+  const { paidInDutyHours, servedOwnRelative, asGroup, complaintUpheld } = facts ?? {}
+  const known = Object.fromEntries(Object.entries({ paidInDutyHours, servedOwnRelative, asGroup, complaintUpheld }).filter(([, value]) => value === true))
   const content: EarnContent = {
     ...(activity !== undefined && policy.earning.activityCapMinutes !== null ? { activity } : {}),
     ...(Object.keys(known).length > 0 ? { facts: known } : {})
@@ -91,10 +92,14 @@ interface Asked {
   activity?: string | undefined
 }
 
-function usedBefore(state: LedgerState, policy: Policy, { member, serviceDate, activity }: Asked): Usage {
+/** What somebody used of their caps before, alone and in teams. */
+export function usedBefore(state: LedgerState, policy: Policy, { member, serviceDate, activity }: Asked): Usage {
   const range = usageRange(policy, serviceDate)
   if (!range) return NOTHING_USED
-  const earlier = state.aboutPerson(member, range.from, range.to).flatMap((each) => earlierRecord(each) ?? [])
+  const alone = state.aboutPerson(member, range.from, range.to).flatMap((each) => earlierRecord(each) ?? [])
+  const services = state.ofTeams(range.from, range.to)
+  const person = services.length === 0 ? [] : state.personOf(member)
+  const earlier = [...alone, ...services.flatMap((each) => partInTeam(each, person) ?? [])]
   return usageOf(policy, earlier, { serviceDate, activity })
 }
 

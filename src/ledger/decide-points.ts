@@ -18,6 +18,8 @@ export function decideAward(state: LedgerState, command: CommandOf<'award'>): De
   if (closed) return closed
   if (!isAccountPart(command.rule)) return refuse('bad_code', { value: command.rule })
   const serviceDate = command.serviceDate ?? command.today
+  const over = overLimit(state, command, serviceDate)
+  if (over) return over
   const policy = state.policyOn(serviceDate)
   return drafts(expireFirst(state, command.member, command.today), {
     kind: 'award',
@@ -32,6 +34,26 @@ export function decideAward(state: LedgerState, command: CommandOf<'award'>): De
       today: command.today
     })
   })
+}
+
+/** Why one more award of the rule would be too many for a person, counting those of the day, the month and the year that stand. */
+function overLimit(state: LedgerState, { member, rule, limits }: CommandOf<'award'>, serviceDate: string): Refusal | undefined {
+  if (!limits) return undefined
+  const year = serviceDate.slice(0, 4)
+  const account = accountId('P5103', rule)
+  const given = state
+    .aboutPerson(member, `${year}-01-01`, `${year}-12-31`)
+    .filter((each) => each.kind === 'award' && each.entries.some((entry) => entry.accountId === account))
+  const periods = [
+    { code: 'award_day_limit', limit: limits.perDay, begins: serviceDate },
+    { code: 'award_month_limit', limit: limits.perMonth, begins: serviceDate.slice(0, 7) },
+    { code: 'award_year_limit', limit: limits.perYear, begins: year }
+  ] as const
+  for (const { code, limit, begins } of periods) {
+    const used = given.filter((each) => each.serviceDate.startsWith(begins)).length
+    if (limit !== undefined && used >= limit) return refuse(code, { rule, limit, used })
+  }
+  return undefined
 }
 
 /**

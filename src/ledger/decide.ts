@@ -11,6 +11,8 @@ import * as points from './decide-points.ts'
 import { decideRedeem, decideReturn } from './decide-redemptions.ts'
 import { decideReverse } from './decide-reverse.ts'
 import * as stock from './decide-stock.ts'
+import { decideSucceed } from './decide-succession.ts'
+import { decideEarnTeam } from './decide-teams.ts'
 import type { Decision } from './draft.ts'
 import type { LedgerState } from './state.ts'
 
@@ -20,6 +22,7 @@ type Decide<A extends Action['action']> = (state: LedgerState, command: CommandO
 const DECISIONS: { [A in Action['action']]: Decide<A> } = {
   open: decideOpen,
   earn: decideEarn,
+  earn_team: decideEarnTeam,
   award: points.decideAward,
   grant: points.decideGrant,
   gift: points.decideGift,
@@ -34,6 +37,7 @@ const DECISIONS: { [A in Action['action']]: Decide<A> } = {
   write_off: points.decideWriteOff,
   adjust: points.decideAdjust,
   merge: decideMerge,
+  succeed: decideSucceed,
   stock_in: stock.decideStockIn,
   stock_move: stock.decideStockMove,
   damage: stock.decideDamage,

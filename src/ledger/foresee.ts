@@ -16,15 +16,18 @@ export function foresee(state: LedgerState, commands: Command[]): Reads {
     if (!isPlainDate(serviceDate)) continue
     reads.months.add((serviceDate > state.head.closedThrough ? serviceDate : command.today).slice(0, 7))
     foreseeAction(reads, command, serviceDate)
-    if (command.action === 'earn') foreseeUsage(reads, state, command.member, serviceDate)
+    if (command.action === 'earn') foreseeUsage(reads, state, [command.member], serviceDate)
+    if (command.action === 'earn_team') foreseeUsage(reads, state, command.members.map(({ member }) => member), serviceDate)
   }
   return reads
 }
 
-function foreseeUsage(reads: Reads, state: LedgerState, member: number, serviceDate: string): void {
+function foreseeUsage(reads: Reads, state: LedgerState, members: number[], serviceDate: string): void {
   const policy = state.policyOn(serviceDate)?.policy
   const range = policy && usageRange(policy, serviceDate)
-  if (range) reads.ranges.add(`${member} ${range.from} ${range.to}`)
+  if (!range) return
+  for (const member of members) reads.ranges.add(`${member} ${range.from} ${range.to}`)
+  reads.teamRanges.add(`${range.from} ${range.to}`)
 }
 
 function foreseeAction(reads: Reads, command: Command, serviceDate: string): void {
@@ -40,6 +43,18 @@ function foreseeAction(reads: Reads, command: Command, serviceDate: string): voi
       )
       reads.successorsOf.add(pointsAccount(command.member))
       if (command.backfilled) accounts(accountId('M6202', command.member))
+      break
+    case 'earn_team':
+      accounts(accountId('M6101', command.category), accountId('M6203', command.team), accountId('P5101', command.category), GENERAL_POOL, 'P4102')
+      for (const { member } of command.members) {
+        reads.members.add(member)
+        reads.successorsOf.add(pointsAccount(member))
+        accounts(pointsAccount(member), recoverAccount(member))
+      }
+      break
+    case 'succeed':
+      accounts(pointsAccount(command.from), recoverAccount(command.from), GENERAL_POOL, 'P4102')
+      if (command.to !== undefined) accounts(pointsAccount(command.to))
       break
     case 'award':
       reads.members.add(command.member)

@@ -30,6 +30,8 @@ export async function loadReads(session: JournalSession, state: LedgerState, rea
   }
   const ranges = missing(reads.ranges, state.ranges)
   if (ranges.length > 0) await loadRanges(session, state, ranges)
+  const teamRanges = missing(reads.teamRanges, state.teamRanges)
+  if (teamRanges.length > 0) await loadTeamRanges(session, state, teamRanges)
   const turnovers = missing(reads.turnovers, state.turnovers)
   if (turnovers.length > 0) {
     const before = state.posted[0]?.number ?? state.head.lastNumber + 1
@@ -123,6 +125,23 @@ async function loadRanges(session: JournalSession, state: LedgerState, keys: str
     for (const { key, member, from, to } of ranges) {
       const within = transaction.serviceDate >= from && transaction.serviceDate <= to
       if (transaction.memberNumber === member && within) state.ranges.get(key)?.push(transaction)
+    }
+  }
+}
+
+async function loadTeamRanges(session: JournalSession, state: LedgerState, keys: string[]): Promise<void> {
+  const ranges = keys.map((key) => {
+    const [from = '', to = ''] = key.split(' ')
+    return { key, from, to }
+  })
+  for (const { key } of ranges) state.teamRanges.set(key, [])
+  const seen = new Set(state.posted.map((transaction) => transaction.number))
+  for (const stored of await session.ofTeams(state.community, ranges)) {
+    if (seen.has(stored.number)) continue
+    seen.add(stored.number)
+    const transaction = decodeTransaction(stored.canonical)
+    for (const { key, from, to } of ranges) {
+      if (transaction.serviceDate >= from && transaction.serviceDate <= to) state.teamRanges.get(key)?.push(transaction)
     }
   }
 }

@@ -67,8 +67,11 @@ async function earlierAnswers(session: JournalSession, community: string, comman
 }
 
 /** The keys that a command's transactions get, in the order in which they are posted. */
-function keysOf({ action, idempotencyKey }: Command): string[] {
-  return [...(PREFACES[action] ?? ['#expire']).map((suffix) => idempotencyKey + suffix), idempotencyKey]
+function keysOf(command: Command): string[] {
+  const { action, idempotencyKey } = command
+  // What of each member of a team has expired is posted before the team's service.
+  const prefaces = action === 'earn_team' ? command.members.map(({ member }) => `#expire.${member}`) : (PREFACES[action] ?? ['#expire'])
+  return [...prefaces.map((suffix) => idempotencyKey + suffix), idempotencyKey]
 }
 
 /** Suffixes of the keys of what an action may post before its answer; `#expire` alone where it is not named here. */

@@ -138,6 +138,10 @@ export class SqliteClient implements Ledger, SqliteWriter {
     this.release?.()
   }
 
+  emptyLog(): Promise<boolean> {
+    return this.ask<boolean>({ ask: 'empty_log' })
+  }
+
   async close(): Promise<void> {
     if (this.failed) return
     this.send()

@@ -15,6 +15,7 @@ export type WriterRequest = { id: number } & (
   | { ask: 'query'; sql: string; parameters: unknown[]; method: QueryMethod }
   | { ask: 'commit' }
   | { ask: 'rollback' }
+  | { ask: 'empty_log' }
   | { ask: 'close' }
 )
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../clock.ts'
-import { connectSqlite } from '../store/connect-sqlite.ts'
+import { connectSqlite, emptyLog } from '../store/connect-sqlite.ts'
 import { SqliteJournal } from '../store/journal-sqlite.ts'
 import { Mutex } from '../store/mutex.ts'
 import { SqliteQueries } from '../store/query-sqlite.ts'
@@ -82,6 +82,8 @@ async function carryOut(request: WriterRequest): Promise<unknown> {
       if (connection.inTransaction) connection.exec('ROLLBACK')
       release?.()
       return
+    case 'empty_log':
+      return mutex.run(async () => emptyLog(connection))
     case 'close':
       submitReceived()
       await queue.drain()

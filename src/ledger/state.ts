@@ -18,6 +18,8 @@ export interface Reads {
   followUps: Set<number>
   /** `member from to`. */
   ranges: Set<string>
+  /** `from to`. */
+  teamRanges: Set<string>
   /** `account from to`, by business dates. */
   turnovers: Set<string>
   months: Set<string>
@@ -33,6 +35,7 @@ export function noReads(): Reads {
     numbers: new Set(),
     followUps: new Set(),
     ranges: new Set(),
+    teamRanges: new Set(),
     turnovers: new Set(),
     months: new Set()
   }
@@ -70,6 +73,7 @@ export class LedgerState {
   readonly transactions = new Map<number, Transaction | null>()
   readonly followUps = new Map<number, Transaction[]>()
   readonly ranges = new Map<string, Transaction[]>()
+  readonly teamRanges = new Map<string, Transaction[]>()
   /** As they were before the batch. */
   readonly turnovers = new Map<string, number>()
   vouchers = new Map<string, number>()
@@ -150,8 +154,7 @@ export class LedgerState {
 
   /** Transactions about a member, and about those who were merged into them: what one person did counts together. */
   aboutPerson(member: number, from: string, to: string): Transaction[] {
-    const merged = this.succeededBy(pointsAccount(member)).flatMap((account) => account.memberNumber ?? [])
-    return [member, ...new Set(merged)].flatMap((each) => this.about(each, from, to))
+    return this.personOf(member).flatMap((each) => this.about(each, from, to))
   }
 
   /** The account that carries on for this one after a merge, or itself. */
@@ -183,6 +186,22 @@ export class LedgerState {
     ]
     const reversed = new Set(this.posted.map((each) => each.reverses))
     return all.filter((each) => !reversed.has(each.number))
+  }
+
+  /** What teams did with a service date from `from` to `to`, the reversed ones left out. */
+  ofTeams(from: string, to: string): Transaction[] {
+    const key = `${from} ${to}`
+    const found = this.teamRanges.get(key)
+    if (!found) throw new NotLoaded((reads) => reads.teamRanges.add(key))
+    const all = [...found, ...this.posted.filter((each) => each.kind === 'earn_team' && each.serviceDate >= from && each.serviceDate <= to)]
+    const reversed = new Set(this.posted.map((each) => each.reverses))
+    return all.filter((each) => !reversed.has(each.number))
+  }
+
+  /** A member, and those who were merged into them. */
+  personOf(member: number): number[] {
+    const merged = this.succeededBy(pointsAccount(member)).flatMap((account) => account.memberNumber ?? [])
+    return [...new Set([member, ...merged])]
   }
 
   /** What moved an account on the business dates from `from` to `to`, debit positive, what was reversed since taken back. */

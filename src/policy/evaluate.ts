@@ -16,6 +16,8 @@ export interface ServiceFacts {
   joinedOn?: string | undefined
   /** Volunteered as a group. */
   asGroup?: boolean | undefined
+  /** A complaint was upheld that takes the points and leaves the hours. */
+  complaintUpheld?: boolean | undefined
 }
 
 export interface ServiceRecord extends ServiceFacts {
@@ -137,6 +139,7 @@ function hasEvidence({ earning }: Policy, evidence: Evidence): boolean {
 
 function honoraryReason(policy: Policy, record: ServiceRecord): HonoraryReason | undefined {
   const { backfilledHoursConvert, paidStaffInDutyHoursEarn, ownRelativesEarn } = policy.earning
+  if (record.complaintUpheld) return 'complaint'
   if (record.backfilled && !backfilledHoursConvert) return 'backfill'
   if (!hasEvidence(policy, record.evidence)) return 'evidence'
   if (record.paidInDutyHours && !paidStaffInDutyHoursEarn) return 'paid_staff'

@@ -10,7 +10,8 @@ const BECAUSE: Record<HonoraryReason, Words> = {
   backfill: { zh: '事后补录', en: 'it was recorded afterwards' },
   evidence: { zh: '缺少规则要求的签到或名单', en: 'the evidence that the policy asks for is missing' },
   paid_staff: { zh: '是工作人员在上班时间的服务', en: 'it was paid duty' },
-  own_relative: { zh: '服务的是自己的亲属', en: 'it was for one’s own relative' }
+  own_relative: { zh: '服务的是自己的亲属', en: 'it was for one’s own relative' },
+  complaint: { zh: '投诉成立', en: 'a complaint was upheld' }
 }
 const CAPS: Record<CapName, Words> = {
   record: { zh: '每次', en: 'one record' },
@@ -37,7 +38,8 @@ export function explain(evaluation: Pick<Evaluation, 'steps' | 'points' | 'recov
   return [...lines, shown.length === 0 ? `${total}${end}` : `${total}${language === 'zh' ? ':' : ': '}${shown.join(language === 'zh' ? ',' : ', ')}${end}`]
 }
 
-function words(step: Step): Words {
+/** What one step did, in both languages. */
+export function words(step: Step): Words {
   switch (step.step) {
     case 'served':
       return { zh: `服务 ${step.minutes} 分钟。`, en: `${step.minutes} minutes of service.` }

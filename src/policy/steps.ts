@@ -1,5 +1,5 @@
 /** Why a record gives a service no points, only honorary hours. */
-export type HonoraryReason = 'backfill' | 'evidence' | 'paid_staff' | 'own_relative'
+export type HonoraryReason = 'backfill' | 'evidence' | 'paid_staff' | 'own_relative' | 'complaint'
 export type CapName = 'record' | 'activity' | 'day' | 'month'
 
 /**

@@ -1,9 +1,11 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Service } from '../communities/communities.ts'
-import { type Answered, type Keyed, registerOnce } from '../communities/request-keys.ts'
+import { answerOf, once } from '../communities/once.ts'
+import type { Answered, Keyed } from '../communities/request-keys.ts'
 import { isAccountPart } from '../ledger/chart.ts'
 import type { Page } from '../ledger/read-books.ts'
 import { type Refusal, refuse } from '../refusal.ts'
+import type { Database } from '../store/store.ts'
 
 /** A good of a community's catalogue. The price is in hundredths of a point for one piece. */
 export interface Good {
@@ -28,15 +30,11 @@ export async function putGood(service: Service, communityId: string, good: Good,
   const { store } = service.bank
   const row = { ...good, communityId, updatedAt: service.clock.now() }
   const target = [store.tables.good.communityId, store.tables.good.sku]
-  return registerOnce(service, communityId, asked, {
-    kind: 'good',
-    register: async (db) => {
-      await db.insert(store.tables.good).values(row).onConflictDoUpdate({ target, set: row })
-      return good
-    },
-    referenceOf: () => good.sku,
-    again: async () => good
-  })
+  const put = async (db: Database): Promise<string> => {
+    await db.insert(store.tables.good).values(row).onConflictDoUpdate({ target, set: row })
+    return good.sku
+  }
+  return answerOf(await once(service, communityId, asked, put, 'good'), async () => good)
 }
 
 function columns(service: Service) {

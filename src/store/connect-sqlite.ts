@@ -1,10 +1,16 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
+import { filesForOthers } from '../file-rights.ts'
 import { StoreError } from './store.ts'
 
 export type SqliteConnection = BetterSqlite3.Database
 export type SqliteStatement = BetterSqlite3.Statement<unknown[]>
+
+/** How long a writer waits for another process. */
+const BUSY_MILLISECONDS = 10_000
+/** How long the log waits for a reader, with postings behind it. */
+const LOG_WAIT_MILLISECONDS = 100
 
 /** What every connection is set to, and what it must read back: the rules of the journal lean on them. */
 const SETTINGS: [pragma: string, set: string, readBack: string | number][] = [
@@ -16,7 +22,7 @@ const SETTINGS: [pragma: string, set: string, readBack: string | number][] = [
   ['ignore_check_constraints', 'off', 0],
   // What is erased is written over, not left in free pages.
   ['secure_delete', 'on', 1],
-  ['busy_timeout', '10000', 10000],
+  ['busy_timeout', String(BUSY_MILLISECONDS), BUSY_MILLISECONDS],
   // 16 MB: a page that many batches write goes into the database file once for all of them.
   ['wal_autocheckpoint', '4000', 4000]
 ]
@@ -52,7 +58,35 @@ export function connectSqlite(file: string, { readonly = false }: { readonly?: b
   return connection
 }
 
-/** The file is made for its owner alone; SQLite makes the files beside it (`-wal`, `-shm`) as the file is. */
+/**
+ * Writes everything that stands in the log beside the database into it, and empties the log: what was deleted is in neither any
+ * more. False where somebody is reading from the log; nobody is kept waiting for them.
+ */
+export function emptyLog(connection: SqliteConnection): boolean {
+  connection.pragma(`busy_timeout = ${LOG_WAIT_MILLISECONDS}`)
+  try {
+    return connection.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0
+  } finally {
+    connection.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`)
+  }
+}
+
+/** A file that was made with wider rights, as by a copy, is narrowed, and that is said: the service itself refuses it (src/unsafe-settings.ts). */
 function makeOwnersOnly(file: string): void {
   closeSync(openSync(file, 'a', 0o600))
+  for (const wide of filesForOthers(file)) {
+    process.emitWarning(`他人可读 ${wide},${narrowed(wide) ? '已改为只限所有者 · others could read it; now its owner alone can' : '请 chmod 600 · others can read it; chmod 600'}`, {
+      code: 'TIMEBANK_FILE_RIGHTS'
+    })
+  }
+}
+
+function narrowed(file: string): boolean {
+  try {
+    chmodSync(file, 0o600)
+    return true
+  } catch {
+    // It is somebody else's file.
+    return false
+  }
 }

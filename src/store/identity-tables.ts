@@ -19,6 +19,10 @@ export function defineIdentityTables(kit: Kit) {
       /** The member that a resident is. */
       communityId: text('community_id'),
       memberNumber: whole('member_number'),
+      /** The level of the tree that the user belongs to: `service`, `area` or `community`; who administers it keeps the user. */
+      levelScope: text('level_scope').notNull(),
+      /** The area or community; empty for the whole service. */
+      levelId: text('level_id').notNull(),
       mustChangePassword: flag('must_change_password').notNull(),
       /** Made for trying the service out, with a password that everybody knows. */
       demo: flag('demo').notNull(),
@@ -26,7 +30,11 @@ export function defineIdentityTables(kit: Kit) {
       createdAt: moment('created_at').notNull(),
       updatedAt: moment('updated_at').notNull()
     },
-    (t) => [uniqueIndex('sign_in_user_email').on(t.email), uniqueIndex('sign_in_user_username').on(t.username)]
+    (t) => [
+      uniqueIndex('sign_in_user_email').on(t.email),
+      uniqueIndex('sign_in_user_username').on(t.username),
+      index('sign_in_user_level').on(t.levelScope, t.levelId)
+    ]
   )
 
   const session = table(
@@ -148,5 +156,23 @@ export function defineIdentityTables(kit: Kit) {
     (t) => [primaryKey({ columns: [t.communityId, t.memberNumber] })]
   )
 
-  return { user, session, signInAccount, verification, twoFactor, assignment, apiKey, pin }
+  /** Wrong tries by what is guessed at and from where; shared by all processes, and bounded by src/identity/attempts.ts. */
+  const signInTry = table(
+    'sign_in_try',
+    {
+      /** Blind index of a user's name or a card: people type passwords into the wrong field. */
+      subject: text('subject').notNull(),
+      /** Blind index of the network address; empty for all addresses together. */
+      address: text('address').notNull(),
+      /** Wrong tries since the last right one. */
+      failures: whole('failures').notNull(),
+      blockedUntil: instant('blocked_until').notNull(),
+      lastAt: instant('last_at').notNull(),
+      /** The last right one from there; 0 for none. */
+      goodAt: instant('good_at').notNull()
+    },
+    (t) => [primaryKey({ columns: [t.subject, t.address] }), index('sign_in_try_last').on(t.lastAt)]
+  )
+
+  return { user, session, signInAccount, verification, twoFactor, assignment, apiKey, pin, signInTry }
 }

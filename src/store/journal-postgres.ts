@@ -7,6 +7,7 @@ import type {
   JournalSession,
   JournalStore,
   LotRow,
+  DateRange,
   MemberRange,
   StoredTransaction,
   VoucherRow
@@ -182,6 +183,19 @@ class PostgresSession implements JournalSession {
         ranges.map(({ from }) => from),
         ranges.map(({ to }) => lastDayAt(to))
       ]
+    )
+  }
+
+  async ofTeams(community: string, ranges: DateRange[]): Promise<StoredTransaction[]> {
+    if (ranges.length === 0) return []
+    return this.rows(
+      'of_teams',
+      `SELECT ${STORED} FROM journal_transaction t
+        WHERE t.community_id = $1 AND t.kind = 'earn_team'
+          AND EXISTS (SELECT FROM unnest($2::date[], $3::date[]) AS r (first_day, last_day) WHERE t.service_date BETWEEN r.first_day AND r.last_day)
+          AND NOT EXISTS (SELECT FROM journal_transaction r WHERE r.community_id = $1 AND r.reverses = t.number)
+        ORDER BY t.number`,
+      [community, ranges.map(({ from }) => from), ranges.map(({ to }) => lastDayAt(to))]
     )
   }
 

@@ -6,6 +6,7 @@ import type {
   JournalSession,
   JournalStore,
   LotRow,
+  DateRange,
   MemberRange,
   StoredTransaction,
   VoucherRow
@@ -117,6 +118,16 @@ class SqliteSession implements JournalSession {
         ORDER BY number`
     )
     return ranges.flatMap(({ member, from, to }) => select.all(community, member, from, to) as StoredTransaction[])
+  }
+
+  ofTeams(community: string, ranges: DateRange[]): StoredTransaction[] {
+    const select = this.prepare(
+      `SELECT ${STORED} FROM journal_transaction t INDEXED BY journal_transaction_team
+        WHERE community_id = ? AND kind = 'earn_team' AND service_date BETWEEN ? AND ?
+          AND NOT EXISTS (SELECT 1 FROM journal_transaction r WHERE r.community_id = t.community_id AND r.reverses = t.number)
+        ORDER BY number`
+    )
+    return ranges.flatMap(({ from, to }) => select.all(community, from, to) as StoredTransaction[])
   }
 
   turnovers(community: string, wanted: AccountRange[], before: number): number[] {

@@ -7,7 +7,7 @@ export function isPostgres(database: string): boolean {
 }
 
 const refuse = (): Promise<never> => Promise.reject(new Error('this store is for reading'))
-const NO_WRITER: SqliteWriter = { begin: refuse, query: refuse, commit: refuse, rollback: refuse, close: async () => undefined }
+const NO_WRITER: SqliteWriter = { begin: refuse, query: refuse, commit: refuse, rollback: refuse, emptyLog: refuse, close: async () => undefined }
 
 /** A store for a thread that only reads, over a database that another thread has migrated and checked. */
 export function openForReading(database: string): Store {

@@ -43,6 +43,7 @@ export function openPostgres(url: string, { connections = 10 }: { connections?: 
     db: databaseOf(pool),
     each: databaseOf(pool),
     write: (work) => inTransaction(pool, 'READ COMMITTED READ WRITE', work),
+    emptyLog: async () => undefined,
     snapshot: (work) => inTransaction(pool, 'REPEATABLE READ READ ONLY', work),
     close: () => pool.end()
   }

@@ -14,6 +14,8 @@ export interface SqliteWriter {
   query(sql: string, parameters: unknown[], method: QueryMethod): Promise<QueryResult>
   commit(): Promise<void>
   rollback(): Promise<void>
+  /** False where a reader kept the log from being emptied. */
+  emptyLog(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -37,6 +39,7 @@ export function prepareSqlite(file: string, { evenDamaged = false }: PrepareOpti
 export function openSqlite(file: string, writer: SqliteWriter): Store {
   const reader = connectSqlite(file, { readonly: true })
   const reading = new SqliteQueries(reader)
+  const again = new LogEmptying(writer)
   return {
     dialect: 'sqlite',
     tables,
@@ -57,10 +60,39 @@ export function openSqlite(file: string, writer: SqliteWriter): Store {
         connection.close()
       }
     },
+    emptyLog: () => again.begin(),
     async close() {
+      again.stop()
       reader.close()
       await writer.close()
     }
+  }
+}
+
+const AGAIN_MILLISECONDS = 5_000
+
+/** Empties the log at once or, as long as a long read keeps it, again and again until it is empty. */
+class LogEmptying {
+  private readonly writer: SqliteWriter
+  private timer: NodeJS.Timeout | undefined
+  private stopped = false
+
+  constructor(writer: SqliteWriter) {
+    this.writer = writer
+  }
+
+  async begin(): Promise<void> {
+    if (this.stopped || (await this.writer.emptyLog())) return
+    // Closing the database empties it too.
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined
+      this.begin().catch(() => undefined)
+    }, AGAIN_MILLISECONDS).unref()
+  }
+
+  stop(): void {
+    this.stopped = true
+    clearTimeout(this.timer)
   }
 }
 

@@ -58,6 +58,8 @@ export function definePeopleTables(kit: Kit) {
       idNumberIndex: text('id_number_index'),
       address: text('address'),
       diedOn: date('died_on'),
+      /** Who recorded the death: another takes it back. */
+      deathRecordedBy: text('death_recorded_by'),
       createdAt: instant('created_at').notNull(),
       /** Everything about the person is gone; the journal and its proofs stay. */
       erasedAt: instant('erased_at')
@@ -66,6 +68,30 @@ export function definePeopleTables(kit: Kit) {
       index('person_name').on(t.name),
       index('person_phone').on(t.phoneIndex),
       index('person_id_number').on(t.idNumberIndex)
+    ]
+  )
+
+  /** What a person was known by before two records became one: sealed, and found by blind indexes. */
+  const formerPerson = table(
+    'former_person',
+    {
+      /** The person who carries on. */
+      personId: text('person_id').notNull(),
+      formerId: text('former_id').notNull(),
+      /** The community that knew the person so. */
+      communityId: text('community_id').notNull(),
+      /** FormerData of src/communities/former-persons.ts, sealed. */
+      content: text('content').notNull(),
+      nameIndex: text('name_index').notNull(),
+      phoneIndex: text('phone_index'),
+      idNumberIndex: text('id_number_index'),
+      mergedAt: instant('merged_at').notNull()
+    },
+    (t) => [
+      primaryKey({ columns: [t.personId, t.formerId] }),
+      index('former_person_name').on(t.nameIndex),
+      index('former_person_phone').on(t.phoneIndex),
+      index('former_person_id_number').on(t.idNumberIndex)
     ]
   )
 
@@ -211,5 +237,5 @@ export function definePeopleTables(kit: Kit) {
     (t) => [primaryKey({ columns: [t.communityId, t.idempotencyKey] })]
   )
 
-  return { area, community, person, member, card, relation, proxy, proxyUse, consent, unfinishedWork }
+  return { area, community, person, formerPerson, member, card, relation, proxy, proxyUse, consent, unfinishedWork }
 }

@@ -3,7 +3,12 @@ import { defineTables } from './tables.ts'
 
 /** What drizzle-kit generates SQLite's migrations from. */
 export const {
-  area, community, person, member, card, pin, relation, proxy, proxyUse, consent, unfinishedWork,
-  user, session, signInAccount, verification, twoFactor, assignment, apiKey, accessLog, vaultKey,
+  roster, shift, shiftTurn, shiftSwap, absence, visitPlan, careVisit, checkInSetting, presence, attendanceSheet,
+  hoursRecord, approvalRun, recordSetting,
+  serviceField, serviceCategory, brand, activity, signUp, post, postClaim, listEntry, listLink,
+  notice, webhook, webhookDelivery,
+  team, teamMembership, awardRule, certificate, starSetting, star,
+  area, community, person, formerPerson, member, card, pin, relation, proxy, proxyUse, consent, unfinishedWork,
+  user, session, signInAccount, verification, twoFactor, signInTry, assignment, apiKey, accessLog, vaultKey,
   good, serviceRecord, importRun, importRow, note, requestKey
 } = defineTables(sqliteKit)

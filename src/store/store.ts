@@ -21,6 +21,11 @@ export interface Store {
   write<T>(work: (db: Database) => Promise<T>): Promise<T>
   /** Runs the work on one read snapshot and a connection of its own, for long reads. */
   snapshot<T>(work: (db: Database) => Promise<T>): Promise<T>
+  /**
+   * Sees to it that what was deleted stands in no log beside the database either, soon after a long read at the latest. PostgreSQL
+   * keeps its log as its administrator says.
+   */
+  emptyLog(): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,7 +1,13 @@
 import { defineAccessTables } from './access-tables.ts'
+import { defineAttendanceTables } from './attendance-tables.ts'
 import type { Kit } from './columns.sqlite.ts'
 import { defineIdentityTables } from './identity-tables.ts'
+import { defineNoticeTables } from './notice-tables.ts'
 import { definePeopleTables } from './people-tables.ts'
+import { defineRecordTables } from './record-tables.ts'
+import { definePlanningTables } from './planning-tables.ts'
+import { defineOutcomeTables } from './outcome-tables.ts'
+import { defineTeamTables } from './team-tables.ts'
 
 /**
  * Every table that drizzle-kit generates: what surrounds the journal. The community's id leads every key, so that a
@@ -128,6 +134,12 @@ export function defineTables(kit: Kit) {
     ...definePeopleTables(kit),
     ...defineIdentityTables(kit),
     ...defineAccessTables(kit),
+    ...defineAttendanceTables(kit),
+    ...defineTeamTables(kit),
+    ...defineOutcomeTables(kit),
+    ...defineRecordTables(kit),
+    ...definePlanningTables(kit),
+    ...defineNoticeTables(kit),
     good,
     serviceRecord,
     importRun,

@@ -12,7 +12,10 @@ import { placeInTree } from './tree.ts'
 /** What addresses name; none of it need exist but the community, since access is settled first. */
 const PARAMETERS = {
   communityId: 'taicheng', areaId: 'suojincun', member: 1, card: 'TC100001', sku: 'G005', account: 'P2101.1', number: 1, hold: 1, redemption: 1,
-  importId: 'none', user: 'nobody', keyId: 'none', assignment: 'none', key: 'none', relationId: 'none', proxyId: 'none', consentId: 'none'
+  importId: 'none', user: 'nobody', keyId: 'none', assignment: 'none', key: 'none', relationId: 'none', proxyId: 'none', consentId: 'none',
+  field: 'elder_care', category: '老人陪护', brand: 'xiaohonghua', activityId: 'none', signUpId: 'none', postId: 'none', claimId: 'none', entryId: 'none', webhookId: 'none',
+  deliveryId: 'none', rosterId: 'none', shiftId: 'none', place: 1, swapId: 'none', absenceId: 'none', planId: 'none', visitId: 'none', presenceId: 'none', purpose: 'shift',
+  purposeId: 'none', recordId: 'none', runId: 'none', team: 'none', rule: 'none', certificate: 'none', star: 'none'
 }
 
 const STAFF = ROLES.filter((role) => role !== 'resident')
@@ -45,9 +48,12 @@ function expectedAbove(rule: OperationRule, role: Role, scope: string): string {
   return rule.roles.includes(role) ? 'open' : 'not_permitted'
 }
 
-/** What it says of those who are nothing there. */
-function expectedElsewhere(rule: OperationRule): string {
-  const answers = { public: 'open', account: 'open', service: 'not_permitted', area: 'unknown_area', community: 'unknown_community', member: 'unknown_community' }
+/** What it says of those who are nothing there; what lies within their own level is for the use case to see to. */
+function expectedElsewhere(rule: OperationRule, role: Role = 'resident'): string {
+  const level = rule.roles.includes(role) ? 'open' : 'not_permitted'
+  const answers = {
+    public: 'open', account: 'open', service: 'not_permitted', level, area: 'unknown_area', community: 'unknown_community', member: 'unknown_community'
+  }
   return answers[rule.scope]
 }
 
@@ -78,7 +84,7 @@ t.test('every route answers every role as the table says', async (t) => {
       }
       for (const scope of ['community:bihu', 'area:other']) {
         const found = verdict(await ask(test, route, { role, scope }))
-        if (found !== expectedElsewhere(ruleOf(route))) wrong.push(`${role} of ${scope}: ${found}`)
+        if (found !== expectedElsewhere(ruleOf(route), role)) wrong.push(`${role} of ${scope}: ${found}`)
       }
     }
     t.same(wrong, [], `${route.method} ${route.path}`)
@@ -121,7 +127,8 @@ t.test('a program does what its key names, and nothing beyond its roles', async 
 t.test('a place in which one is nothing is told from one that does not exist by nobody', async (t) => {
   const { test, routes } = await openMatrix(t)
   const settled = (answer: Answer): string => answer.text.replaceAll('taicheng', 'nowhere').replace(/"requestId":"[^"]+"/, '')
-  for (const route of routes.filter(({ path }) => path.includes('{communityId}'))) {
+  // What is public asks nobody who they are: a certificate is answered for by its code alone.
+  for (const route of routes.filter((each) => each.path.includes('{communityId}') && ruleOf(each).scope !== 'public')) {
     const headers = { role: 'administrator', scope: 'community:bihu' }
     const hidden = await ask(test, route, headers)
     const missing = await ask(test, route, headers, { communityId: 'nowhere' })

@@ -24,6 +24,8 @@ interface AppOptions {
   logger?: FastifyBaseLogger
   mostWaiting?: number
   mostFileBytes?: number
+  webhooks?: { privateAddresses: boolean }
+  background?: boolean
   /** A PostgreSQL database; a new file where absent. */
   database?: string
 }

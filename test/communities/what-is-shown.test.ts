@@ -27,6 +27,21 @@ onEachDatabase(t, 'a counter sees entitled or not entitled, and never a tag', as
   t.match((await get(`${C}/members/2/counter-view`)).body, { entitled: true, entitlements: ['redeem'], points: '0.00' })
 })
 
+onEachDatabase(t, 'a counter sees whether the policy lets a member benefit, and not by which condition', async (t, { post, get, patch }) => {
+  const spending = { beneficiaryAnyOf: [{ fromAgeYears: 70 }, { fromAgeYears: 50, allTags: ['living_alone'] }] }
+  const earning = { categoryCoefficients: { 科普宣传: '1.0' } }
+  done(await post(`${C}/policies`, { from: '2025-03-20', reason: 'rule_changed', policy: { earning, spending } }))
+  const seen = async () => (await get(`${C}/members/1/counter-view`)).body
+  done(await patch(`${C}/members/1`, { birthDate: '1970-03-20' }))
+  t.match(await seen(), { entitled: false, entitlements: [] }, 'fifty-five')
+  done(await patch(`${C}/members/1`, { careTags: ['独居'] }))
+  const alone = await seen()
+  t.match(alone, { entitled: true, entitlements: ['redeem', 'priority'] }, 'and living alone')
+  t.notMatch(JSON.stringify(alone), /独居|living_alone|55/)
+  done(await patch(`${C}/members/1`, { birthDate: '1940-03-20', careTags: [] }))
+  t.match(await seen(), { entitled: true, entitlements: ['redeem', 'elder', 'priority'] }, 'eighty-five')
+})
+
 onEachDatabase(t, 'consent is recorded, listed and withdrawn', async (t, { post, get }) => {
   const given = await post(`${C}/members/1/consents`, { purpose: 'publish_name', evidence: '书面' }, { 'idempotency-key': 'c' })
   t.match(given, { status: 201, body: { purpose: 'publish_name', recordedBy: 'administrator', withdrawnAt: null } })

@@ -31,6 +31,14 @@ t.test('what a proxy says is believed of trusted ones alone', async (t) => {
   t.equal((await signIn('198.51.100.3')).status, 429, 'another address is only said')
 })
 
+t.test('the addresses of one IPv6 network are limited together', async (t) => {
+  const test = await openIdentity(t, { app: { trustedProxies: ['127.0.0.1'], limits: { perAddress: 1000, perUser: 1000, signInsPerAddress: 2 } } })
+  const signIn = (address: string) => test.browser().send('POST', '/session', { user: 'nobody', password: PASSWORD }, { 'x-forwarded-for': address })
+  const statuses: number[] = []
+  for (const address of ['2001:db8::1', '2001:db8::2', '2001:db8::ffff:3', '2001:db8:0:1::1']) statuses.push((await signIn(address)).status)
+  t.same(statuses, [401, 401, 429, 401])
+})
+
 t.test('a token of as many letters as the right one, but of more bytes, is wrong like any other', async (t) => {
   const test = await openIdentity(t)
   const admin = await test.signedIn('admin')

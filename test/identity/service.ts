@@ -10,7 +10,7 @@ import { createMember } from '../../src/communities/members.ts'
 import { grantRole } from '../../src/identity/assignments.ts'
 import { createIdentity, type Identity, type IdentitySettings } from '../../src/identity/identity.ts'
 import type { Role } from '../../src/roles.ts'
-import { createUser } from '../../src/identity/users.ts'
+import { createUser } from '../../src/identity/create-user.ts'
 import { openBank } from '../../src/ledger/open-bank.ts'
 import { isRefusal } from '../../src/refusal.ts'
 import type { Answer, Body } from '../api/app.ts'
@@ -89,6 +89,8 @@ export async function openIdentity(t: Test, { dialect = 'sqlite', settings, logg
   return { app, service, identity, clock, browser, signedIn, withRole }
 }
 
+let keys = 0
+
 function openBrowser(app: Api): Browser {
   const cookies = new Map<string, string>()
   const browser: Browser = {
@@ -100,7 +102,7 @@ function openBrowser(app: Api): Browser {
       const request: InjectOptions = {
         method,
         url: `/v1${path}`,
-        headers: { ...(browser.cookie ? { cookie: browser.cookie } : {}), ...(browser.csrfToken ? { 'x-csrf-token': browser.csrfToken } : {}), ...headers },
+        headers: { ...(browser.cookie ? { cookie: browser.cookie } : {}), ...(browser.csrfToken ? { 'x-csrf-token': browser.csrfToken } : {}), ...(method === 'GET' ? {} : { 'idempotency-key': `browser-${++keys}` }), ...headers },
         ...(body ? { payload: body } : {})
       }
       const response = await app.inject(request)

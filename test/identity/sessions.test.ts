@@ -1,6 +1,6 @@
 import t from 'tap'
 import { oneTimePassword } from '../../src/identity/passwords.ts'
-import { createUser } from '../../src/identity/users.ts'
+import { createUser } from '../../src/identity/create-user.ts'
 import { secretOf } from './second-factor-secret.ts'
 import { agreed, onEveryDialect, openIdentity, PASSWORD } from './service.ts'
 

@@ -1,5 +1,5 @@
 import type {
-  AccountRange, AccountRow, AppendBatch, HeadRow, JournalSession, JournalStore, LotRow, MemberRange, StoredTransaction, VoucherRow
+  AccountRange, AccountRow, AppendBatch, DateRange, HeadRow, JournalSession, JournalStore, LotRow, MemberRange, StoredTransaction, VoucherRow
 } from '../../src/journal/journal-store.ts'
 import { compareLots } from '../../src/ledger/lots.ts'
 import type { SealedTransaction } from '../../src/journal/transaction.ts'
@@ -89,6 +89,13 @@ class MemorySession implements JournalSession {
     return this.find(community, ({ transaction: t }) =>
       !reversed.has(t.number) &&
       ranges.some(({ member, from, to }) => t.memberNumber === member && t.serviceDate >= from && t.serviceDate <= to)
+    )
+  }
+
+  ofTeams(community: string, ranges: DateRange[]): StoredTransaction[] {
+    const reversed = new Set(this.books(community).transactions.map((each) => each.transaction.reverses))
+    return this.find(community, ({ transaction: t }) =>
+      t.kind === 'earn_team' && !reversed.has(t.number) && ranges.some(({ from, to }) => t.serviceDate >= from && t.serviceDate <= to)
     )
   }
 

@@ -34,11 +34,15 @@ const policies = [
   { ...POLICY, pointsValidMonths: 1, backfilledHoursConvert: true },
   { ...POLICY, balanceCapPoints: '25', pointsValidMonths: null, graceDaysAfterReturn: 2 },
   {
+    earning: { pointsPerHour: '7', categoryCoefficients: { 科普宣传: '1.3' }, groupHours: 'donated', dayCapMinutes: 300, capExcessGoesTo: 'donation_pool' },
+    keeping: { atDeath: 'succeed', atMove: 'succeed', atClosing: 'donate' }
+  },
+  {
     earning: {
       pointsPerHour: '10', categoryCoefficients: POLICY.categoryCoefficients, stepMinutes: 45, roundedPer: 'month', roundingDirection: 'up',
       activityCapMinutes: 300, monthCapMinutes: 600, capExcessGoesTo: 'honorary_minutes', balanceCapHours: '3', balanceExcessGoesTo: 'honorary_minutes'
     },
-    keeping: { validity: 'end_of_year', expiredPointsGoTo: 'donation_pool' },
+    keeping: { validity: 'end_of_year', expiredPointsGoTo: 'donation_pool', atDeath: 'succeed', atMove: 'donate', atClosing: 'lapse' },
     spending: { redemptionsPerPeriod: 2, firstRedemptionFromPoints: '5', giftMonthCapPoints: '8' }
   }
 ]
@@ -54,7 +58,9 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 4, arbitrary: of('open', { member: fc.record({ number: member, lots, minutes: fc.constantFrom(0, 60), honoraryMinutes: fc.constantFrom(0, 30) }) }) },
   { weight: 1, arbitrary: of('open', { goods: fc.array(fc.record({ counter, sku, pieces, expiresOn }), { maxLength: 2 }), funds: fc.constant([{ fund: 'f', source: 's', fen: 100 }]) }) },
   { weight: 6, arbitrary: of('earn', { member, category: fc.constantFrom('科普宣传', '老人陪护'), minutes: fc.integer({ min: 1, max: 500 }), backfilled: fc.boolean(), activity: fc.constantFrom(undefined, 'a') }) },
-  { weight: 3, arbitrary: of('award', { member, rule: reason, points, expiresOn }) },
+  { weight: 4, arbitrary: of('earn_team', { team: fc.constantFrom('红队', '蓝队'), category: fc.constantFrom('科普宣传', '老人陪护'), members: fc.array(fc.record({ member, minutes: fc.integer({ min: 1, max: 500 }) }), { minLength: 1, maxLength: 3 }), backfilled: fc.boolean(), activity: fc.constantFrom(undefined, 'a') }) },
+  { weight: 2, arbitrary: of('succeed', { from: member, to: fc.option(member, { nil: undefined }), because: fc.constantFrom('death', 'move', 'closing') }) },
+  { weight: 3, arbitrary: of('award', { member, rule: reason, points, expiresOn, limits: fc.constantFrom(undefined, { perDay: 1, perMonth: 2, perYear: 3 }) }) },
   { weight: 2, arbitrary: of('grant', { member, points, pool: fc.constant('general'), expiresOn }) },
   { weight: 1, arbitrary: of('grant', { member, points, fund: fc.constant('f') }) },
   { weight: 4, arbitrary: of('gift', { from: member, to: member, points }) },
@@ -97,9 +103,15 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 export const program: fc.Arbitrary<Step[]> = fc.array(step, { minLength: 3, maxLength: 14, size: 'max' })
 
+/** As POLICY, and with what becomes of the points of the dead, of who moves away, and of closing accounts. */
+const FIRST_POLICY = {
+  earning: { pointsPerHour: '10', categoryCoefficients: POLICY.categoryCoefficients, stepMinutes: 30, dayCapMinutes: 480, backfilledHoursConvert: false, groupSplit: 'by_minutes' },
+  keeping: { validity: 'months', validMonths: 36, atDeath: 'succeed', atMove: 'donate', atClosing: 'lapse' }
+}
+
 /** What every program starts from, so that its commands find something: numbers 1 to 11. */
 const BEGINNING: Action[] = [
-  { action: 'publish_policy', policy: POLICY, from: '2025-01-01' },
+  { action: 'publish_policy', policy: FIRST_POLICY, from: '2025-01-01' },
   { action: 'stock_in', counter: 'main', sku: 'a', pieces: 9, expiresOn: '2025-04-10' },
   { action: 'stock_in', counter: 'main', sku: 'b', pieces: 9 },
   { action: 'open', member: { number: 1, lots: [{ points: 900, expiresOn: '2025-03-05' }, { points: 600, expiresOn: '2025-03-20' }], minutes: 60, honoraryMinutes: 0 } },

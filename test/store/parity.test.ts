@@ -96,14 +96,14 @@ t.test("the community's id leads every key of every table of a community", async
   // Reference tables, and what stands above communities: people by their own id, the tree, accounts and keys.
   const shared = new Set([
     'account_code', 'transaction_kind', 'area', 'community', 'person', 'consent', 'sign_in_user', 'sign_in_session', 'sign_in_account', 'sign_in_verification',
-    'sign_in_two_factor', 'assignment', 'api_key', 'vault_key'
+    'sign_in_two_factor', 'sign_in_try', 'assignment', 'api_key', 'vault_key', 'former_person'
   ])
   for (const table of new Set(columns.map((column) => column.table))) {
     if (shared.has(table)) continue
     t.equal(columns.find((column) => column.table === table && column.key === 1)?.column, 'community_id', table)
   }
-  // Found from above: the memberships of a person, the log of the whole service.
-  const fromAbove = ['member_person', 'access_log_entry']
+  // Found from above: the memberships of a person, the log of the whole service, what is soon to begin or to be sent.
+  const fromAbove = ['member_person', 'access_log_entry', 'activity_starts', 'shift_starts', 'webhook_delivery_due']
   for (const index of indexes) {
     const [table = '', name = ''] = index.split(/[ :]/)
     if (!shared.has(table) && !fromAbove.includes(name)) t.match(index, /: community_id(,| |$)/)

@@ -14,6 +14,10 @@ export const IDENTITY: TourRequest[] = [
     name: 'user', operationId: 'createUser', summary: '兑换点的工作人员 · A clerk',
     path: '/v1/users', body: { user: 'li.mei', roles: [{ role: 'clerk', scope: 'community', communityId: 'taicheng' }] }, signedIn: true
   },
+  {
+    name: 'userAgain', operationId: 'createUser', summary: '同一请求重试:密码不再显示 · The same request again: the password is not shown twice',
+    path: '/v1/users', body: { user: 'li.mei', roles: [{ role: 'clerk', scope: 'community', communityId: 'taicheng' }] }, keyOf: 'user', signedIn: true
+  },
   { name: 'user_exists', operationId: 'createUser', summary: '用户名已被使用 · The name is taken', path: '/v1/users', body: { user: 'li.mei' }, signedIn: true },
   {
     name: 'program', operationId: 'createUser', summary: '街道的数据平台 · A program',
@@ -25,6 +29,10 @@ export const IDENTITY: TourRequest[] = [
   {
     name: 'role', operationId: 'grantRole', summary: '兼任协调员 · Coordinator as well',
     path: '/v1/users/li.mei/roles', body: { role: 'coordinator', scope: 'community', communityId: 'taicheng' }, signedIn: true
+  },
+  {
+    name: 'not_to_oneself', operationId: 'grantRole', summary: '不能给自己授予没有的角色 · Not to oneself',
+    path: '/v1/users/admin/roles', body: { role: 'approver', scope: 'community', communityId: 'taicheng' }, actor: 'admin'
   },
   {
     name: 'roleEnded', operationId: 'endRole', summary: '收回角色 · The role ends',

@@ -87,6 +87,14 @@ export const PERSONS: TourRequest[] = [
     path: `${T}/members/4/death`, body: { diedOn: '2025-03-19' }
   },
   {
+    name: 'deathWithdrawn', operationId: 'withdrawDeath', summary: '登错了人:由另一人撤回 · The wrong person: taken back by another',
+    path: `${T}/members/4/death/withdrawal`, body: { reason: 'wrong_person' }, actor: 'approver'
+  },
+  {
+    name: 'member_alive', operationId: 'withdrawDeath', summary: '没有登记去世 · No death is recorded',
+    path: `${T}/members/4/death/withdrawal`, body: { reason: 'wrong_person' }, actor: 'approver'
+  },
+  {
     name: 'erasure', operationId: 'eraseMember', summary: '删除个人信息 · Personal data are erased',
     path: `${T}/members/4/erasure`, body: { reason: 'died' }
   }

@@ -55,5 +55,6 @@ const CUSTOM: Record<string, { zh: string; en: string }> = {
   'is no time zone': { zh: '不是时区', en: 'is no time zone' },
   both_times: { zh: '须与开始时间一并填写或一并省略', en: 'must stand together with startTime' },
   minutes_or_times: { zh: '须填写,或填写起止时间', en: 'is required where there are no times' },
+  records_or_filter: { zh: '须填写 records 或 filter 之一', en: 'must be given, or filter, and not both' },
   pool_or_fund: { zh: '不能与 pool 同时填写', en: 'must not stand together with pool' }
 }

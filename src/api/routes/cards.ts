@@ -8,12 +8,12 @@ import { cardPath, member, memberPath } from '../../contracts/members.ts'
 import { card, cardList, counterView, endedBoundCard, newBoundCard, newCard } from '../../contracts/people.ts'
 import { problems } from '../../contracts/problem.ts'
 import type { Identity } from '../../identity/identity.ts'
-import { endResidentSessions } from '../../identity/residents.ts'
+import { endResidentSessions } from '../../identity/resident-users.ts'
 import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
-import { askingOf, type RouteContext } from '../posting.ts'
+import { askingOf, keyedOf, type RouteContext } from '../posting.ts'
 import { granted, Refused } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { readingOf } from '../reading.ts'
 import { cardImage } from '../views/card-image.ts'
 import { cardView, counterViewOf } from '../views/person-view.ts'
@@ -131,9 +131,9 @@ export function cardRoutes(app: Api, { service }: RouteContext, identity: Identi
         response: { 200: cardList, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, member: number } = request.params
-      const cards = granted(await unbindCard(service, communityId, { member: number, ...request.body }))
+      const cards = answerRegistration(reply, await unbindCard(service, communityId, { member: number, ...request.body }, keyedOf(request)))
       await endResidentSessions(identity, communityId, number)
       return { items: cards.map(cardView) }
     }

@@ -5,9 +5,9 @@ import { memberPath } from '../../contracts/members.ts'
 import { consent, consentList, consentPath, newConsent } from '../../contracts/people.ts'
 import { problems } from '../../contracts/problem.ts'
 import type { Api } from '../api.ts'
-import { askingOf, type RouteContext } from '../posting.ts'
+import { askingOf, keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { consentView } from '../views/person-view.ts'
 
 const tags = ['同意 Consent']
@@ -63,6 +63,6 @@ export function consentRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: consent, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => consentView(granted(await withdrawConsent(service, request.params.communityId, request.params)))
+    async (request, reply) => consentView(answerRegistration(reply, await withdrawConsent(service, request.params.communityId, request.params, keyedOf(request))))
   )
 }

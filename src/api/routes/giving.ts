@@ -1,5 +1,6 @@
 import { newAward, newDonation, newGift, newGrant } from '../../contracts/giving.ts'
 import type { Api } from '../api.ts'
+import { awardFreely } from '../../hours/teams/award-points.ts'
 import { postingRoute, type RouteContext } from '../posting.ts'
 
 const tag = '积分 Points'
@@ -31,9 +32,10 @@ export function givingRoutes(app: Api, context: RouteContext): void {
     path: '/awards',
     operationId: 'awardPoints',
     tag,
-    summary: '奖励积分 · Award points by a rule',
+    summary: '奖励积分 · Award points for something that no rule is kept for',
+    description: '已定规则的奖励须按规则发放,以免绕过限次 · What has a rule is awarded by it, so that its limits are not gone around.',
     body: newAward,
-    action: ({ member, rule, points, expiresOn }) => ({ action: 'award', member, rule, points, expiresOn })
+    post: ({ member, rule, points, expiresOn }, { communityId }, asking) => awardFreely(context.service, communityId, { member, rule, points, expiresOn }, asking)
   })
 
   postingRoute(app, context, {

@@ -6,12 +6,13 @@ import { importKindQuery, importPage, importPath, importRowPage, importRowQuery,
 import { problems } from '../../contracts/problem.ts'
 import { previewImport } from '../../imports/preview-import.ts'
 import { listImportRows, listImports, readImport } from '../../imports/read-import.ts'
+import { refuse } from '../../refusal.ts'
 import { Confirmations, within } from '../confirmations.ts'
 import { numberCursor, pageView } from '../cursor.ts'
 import { KINDS, kindOf } from '../import-kinds.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { languageOf } from '../problems/language.ts'
-import { granted } from '../problems/refused.ts'
+import { granted, Refused } from '../problems/refused.ts'
 import { answerRegistration, markReplayed } from '../registration.ts'
 import { Uploads } from '../receive-upload.ts'
 import { importRowView, importView } from '../views/import-view.ts'
@@ -74,6 +75,36 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
       const { communityId, importId } = request.params
       const earlier = granted(await readImport(service, null, { communityId, importId, repeated: false }))
       const confirming = confirmations.start(kindOf(earlier.kind), { communityId, importId, actor: request.actor.name, asked: keyedOf(request) }, app.log)
+      const confirmed = await within(PATIENCE_MILLISECONDS, confirming.done)
+      if (confirmed === undefined) {
+        reply.code(202)
+        return importView(granted(await readImport(service, null, { communityId, importId, repeated: false })), confirming.posted)
+      }
+      const view = granted(confirmed)
+      markReplayed(reply, view.repeated)
+      return importView(view)
+    }
+  )
+
+  app.post(
+    '/imports/:importId/submission',
+    {
+      schema: {
+        operationId: 'submitImport',
+        tags,
+        summary: '导入的行提交审核,不直接入账 · The accepted rows of a sheet of hours are submitted for approval',
+        description: '交表的人也可提交;通过审核后才入账 · Whoever handed the sheet in may do so; the rows are posted once another person has approved them.',
+        params: importPath,
+        headers: writeHeaders,
+        response: { 200: importRun, 202: importRun, ...problems(400, 404, 409, 503) }
+      }
+    },
+    async (request, reply) => {
+      const { communityId, importId } = request.params
+      const earlier = granted(await readImport(service, null, { communityId, importId, repeated: false }))
+      // Only hours are approved one by one.
+      if (earlier.kind !== 'hours') throw new Refused(refuse('unknown_import', { import: importId }))
+      const confirming = confirmations.start(KINDS.hours, { communityId, importId, actor: request.actor.name, asked: keyedOf(request), submit: true }, app.log)
       const confirmed = await within(PATIENCE_MILLISECONDS, confirming.done)
       if (confirmed === undefined) {
         reply.code(202)

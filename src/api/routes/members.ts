@@ -7,7 +7,7 @@ import { member, memberChange, memberPage, memberPath, memberQuery, newMember } 
 import { problems } from '../../contracts/problem.ts'
 import type { Api } from '../api.ts'
 import { numberCursor, pageView } from '../cursor.ts'
-import { askingOf, type RouteContext } from '../posting.ts'
+import { askingOf, keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { markReplayed } from '../registration.ts'
 import { readingOf } from '../reading.ts'
@@ -89,9 +89,12 @@ export function memberRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: member, ...problems(400, 403, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, member: number } = request.params
-      return granted(await changeMember(service, communityId, { number, change: request.body, reading: readingOf(request) }))
+      const changed = granted(await changeMember(service, communityId, { number, change: request.body, reading: readingOf(request) }, keyedOf(request)))
+      request.accessKnownIn = changed.knownIn
+      markReplayed(reply, changed.replayed)
+      return changed.member
     }
   )
 }

@@ -5,25 +5,28 @@ import { readCounterView } from '../../communities/counter-view.ts'
 import { listDuplicates } from '../../communities/duplicates.ts'
 import { eraseMember } from '../../communities/erase-member.ts'
 import { exportMembers } from '../../communities/export-members.ts'
-import { findMemberInFull } from '../../communities/member-view.ts'
+import { membershipsOf, personOf } from '../../communities/find-person.ts'
+import { findWholeMember } from '../../communities/member-view.ts'
 import { mergeMembers } from '../../communities/merge-members.ts'
 import { recordDeath } from '../../communities/record-death.ts'
+import { withdrawDeath } from '../../communities/withdraw-death.ts'
 import { communityPath } from '../../contracts/communities.ts'
 import { newMerge } from '../../contracts/corrections.ts'
 import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { fullMember, member, memberPath } from '../../contracts/members.ts'
-import { counterView, duplicatePage, duplicateQuery, exportQuery, fullViewRequest, home, newDeath, newErasure } from '../../contracts/people.ts'
+import { counterView, deathWithdrawal, deathWithdrawn, duplicatePage, duplicateQuery, exportQuery, fullViewRequest, home, newDeath, newErasure } from '../../contracts/people.ts'
 import { problems } from '../../contracts/problem.ts'
 import type { Identity } from '../../identity/identity.ts'
-import { endResidentSessions } from '../../identity/residents.ts'
+import { endResidentSessions } from '../../identity/resident-users.ts'
 import { isRefusal } from '../../refusal.ts'
 import { rolesIn } from '../../identity/permits.ts'
 import type { Api } from '../api.ts'
 import { pageView, pairCursor } from '../cursor.ts'
-import { answerPosting, askingOf, nothingToPost, postingAnswers, type RouteContext } from '../posting.ts'
+import { answerPosting, askingOf, keyedOf, nothingToPost, postingAnswers, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
+import { markReplayed } from '../registration.ts'
 import { readingOf } from '../reading.ts'
-import { counterViewOf } from '../views/person-view.ts'
+import { cardView, counterViewOf, proxyView, wholeMemberView } from '../views/person-view.ts'
 
 const tags = ['成员 Members']
 
@@ -99,7 +102,7 @@ export function personRoutes(app: Api, context: RouteContext, identity: Identity
         response: { 200: fullMember, ...problems(400, 404) }
       }
     },
-    async (request) => granted(await findMemberInFull(service, request.params.communityId, request.params.member, readingOf(request)))
+    async (request) => wholeMemberView(granted(await findWholeMember(service, request.params.communityId, request.params.member, readingOf(request))))
   )
 
   app.post(
@@ -115,12 +118,15 @@ export function personRoutes(app: Api, context: RouteContext, identity: Identity
         response: { 200: home, ...problems(400, 403, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, member: number } = request.params
       // The administrator of the present home lets the person go, from wherever they ask.
       const letsGo = async (home: string): Promise<boolean> =>
         rolesIn(request.actor, { communityId: home, areaIds: await service.directory.areasAbove(home) }).includes('administrator')
-      return granted(await setHome(service, communityId, { number, letsGo }))
+      const set = granted(await setHome(service, communityId, { number, letsGo }, keyedOf(request)))
+      request.accessKnownIn = set.knownIn
+      markReplayed(reply, set.replayed)
+      return { member: number, home: true } as const
     }
   )
 
@@ -137,9 +143,38 @@ export function personRoutes(app: Api, context: RouteContext, identity: Identity
         response: { 200: member, ...problems(400, 403, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, member: number } = request.params
-      return granted(await recordDeath(service, communityId, { member: number, diedOn: request.body.diedOn, reading: readingOf(request) }))
+      const asked = { member: number, diedOn: request.body.diedOn, reading: readingOf(request) }
+      const recorded = granted(await recordDeath(service, communityId, asked, keyedOf(request)))
+      request.accessKnownIn = recorded.knownIn
+      markReplayed(reply, recorded.replayed)
+      return recorded.member
+    }
+  )
+
+  app.post(
+    '/members/:member/death/withdrawal',
+    {
+      schema: {
+        operationId: 'withdrawDeath',
+        tags,
+        summary: '撤回误登的去世,须另一人、写明原因 · Take back a death recorded by mistake: another person, for a reason',
+        description: '因去世停用的卡、终止的委托照实列出,不自动恢复 · Cards and proxies that ended because of it are shown, and not restored.',
+        headers: writeHeaders,
+        params: memberPath,
+        body: deathWithdrawal,
+        response: { 200: deathWithdrawn, ...problems(400, 403, 404, 409, 503) }
+      }
+    },
+    async (request, reply) => {
+      const { communityId, member: number } = request.params
+      const { member: alive, ended, knownIn, replayed } = granted(
+        await withdrawDeath(service, communityId, { member: number, reading: readingOf(request) }, keyedOf(request))
+      )
+      request.accessKnownIn = knownIn
+      markReplayed(reply, replayed)
+      return { member: alive, ended: { cards: ended.cards.map(cardView), proxies: ended.proxies.map(proxyView) } }
     }
   )
 
@@ -182,7 +217,10 @@ export function personRoutes(app: Api, context: RouteContext, identity: Identity
       const { from, into, reason } = request.body
       const outcome = await mergeMembers(service, communityId, { from, into, reason }, askingOf(request, request.body))
       // Cards change hands: whoever was signed in with one signs in again, and finds who carries on.
-      if (!isRefusal(outcome)) for (const member of [from, into]) await endResidentSessions(identity, communityId, member)
+      if (!isRefusal(outcome)) {
+        for (const member of [from, into]) await endResidentSessions(identity, communityId, member)
+        request.accessKnownIn = await membershipsOf(service, service.bank.store.db, await personOf(service, communityId, into))
+      }
       return answerPosting(reply, context, outcome)
     }
   )

@@ -4,9 +4,9 @@ import { memberPath } from '../../contracts/members.ts'
 import { endedProxy, newProxy, proxy, proxyList, proxyPath } from '../../contracts/people.ts'
 import { problems } from '../../contracts/problem.ts'
 import type { Api } from '../api.ts'
-import { askingOf, type RouteContext } from '../posting.ts'
+import { askingOf, keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { proxyView } from '../views/person-view.ts'
 
 const tags = ['亲属与代办 Relatives and proxies']
@@ -62,6 +62,7 @@ export function proxyRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: proxy, ...problems(400, 403, 404, 409, 503) }
       }
     },
-    async (request) => proxyView(granted(await endProxy(service, request.params.communityId, { ...request.params, ...request.body })))
+    async (request, reply) =>
+      proxyView(answerRegistration(reply, await endProxy(service, request.params.communityId, { ...request.params, ...request.body }, keyedOf(request))))
   )
 }

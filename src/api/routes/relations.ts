@@ -5,9 +5,9 @@ import { memberPath } from '../../contracts/members.ts'
 import { newRelation, relation, relationList, relationPath } from '../../contracts/people.ts'
 import { problems } from '../../contracts/problem.ts'
 import type { Api } from '../api.ts'
-import { askingOf, type RouteContext } from '../posting.ts'
+import { askingOf, keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { relationView } from '../views/person-view.ts'
 
 const tags = ['亲属与代办 Relatives and proxies']
@@ -63,6 +63,6 @@ export function relationRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: relation, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => relationView(granted(await endRelation(service, request.params.communityId, request.params)))
+    async (request, reply) => relationView(answerRegistration(reply, await endRelation(service, request.params.communityId, request.params, keyedOf(request))))
   )
 }

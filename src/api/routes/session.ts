@@ -40,7 +40,7 @@ export function signInRoutes(app: Api, { identity, limits }: { identity: Identit
     },
     async (request, reply) => {
       const { user, password, code } = request.body
-      const begun = granted(await signIn(identity, { name: user, password, code }))
+      const begun = granted(await signIn(identity, { name: user, password, code, address: request.ip }))
       request.knownActor = begun.session.actor
       reply.code(201)
       return answerBegun(reply, begun)
@@ -61,7 +61,7 @@ export function signInRoutes(app: Api, { identity, limits }: { identity: Identit
       }
     },
     async (request, reply) => {
-      const begun = granted(await signInResident(identity, request.body))
+      const begun = granted(await signInResident(identity, { ...request.body, address: request.ip }))
       request.knownActor = begun.session.actor
       reply.code(201)
       return answerBegun(reply, begun)

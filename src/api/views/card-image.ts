@@ -1,4 +1,5 @@
 import { toSVG } from 'bwip-js/node'
+import { escapeHtml as escaped } from './escape-html.ts'
 
 const WIDTH_MILLIMETRES = 85.6
 const HEIGHT_MILLIMETRES = 54
@@ -30,6 +31,3 @@ function placed(svg: string, { x, y, width, height }: { x: number; y: number; wi
   return svg.trim().replace('<svg ', `<svg x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none" `)
 }
 
-function escaped(words: string): string {
-  return words.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-}

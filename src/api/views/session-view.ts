@@ -21,8 +21,8 @@ export function actorView({ name, kind, assignments, member, mustChangePassword 
   return { user: name, kind, roles: assignments, member: member ?? null, mustChangePassword, secondFactor: false, expiresAt: null, csrfToken: null }
 }
 
-export function userView({ name, kind, mustChangePassword, secondFactor, disabledAt }: User): z.output<typeof user> {
-  return { user: name, kind, mustChangePassword, secondFactor, disabledAt: instantOrNull(disabledAt) }
+export function userView({ name, kind, level, mustChangePassword, secondFactor, disabledAt }: User): z.output<typeof user> {
+  return { user: name, kind, level, mustChangePassword, secondFactor, disabledAt: instantOrNull(disabledAt) }
 }
 
 export function roleView({ assignmentId, assignment, grantedBy, grantedAt }: GrantedRole): z.output<typeof grantedRole> {

@@ -48,7 +48,13 @@ function ownView(view: TransactionView, accountId: string): StatementTransaction
     const { line, account, unit, side, amount } = entry
     return { line, account, unit, side, amount }
   })
-  return { ...view, entries }
+  return { ...view, ...(view.kind === 'earn_team' ? { content: ownPart(view.content, Number(member)) } : {}), entries }
+}
+
+/** Of a team's service the member's own part alone: how long the others served is theirs to know. */
+function ownPart(content: Record<string, unknown> = {}, member: number): Record<string, unknown> {
+  const members = (content['members'] ?? []) as { member: number }[]
+  return { ...content, members: members.filter((each) => each.member === member) }
 }
 
 /** A statement's cursor is the last line shown: a transaction and its line. */

@@ -1,0 +1,2 @@
+/** Where the note on a cancelled activity is sealed. */
+export const placeOfCancelNote = (activityId: string) => `activity.cancel_note:${activityId}`

@@ -1,0 +1,42 @@
+import { eq } from 'drizzle-orm'
+import { addDays } from '../../clock.ts'
+import type { Service } from '../../communities/communities.ts'
+
+/** From how many verified hours each star is given, and how long it stands on public notice. */
+export interface StarLevels {
+  /** The first is for one star; ascending. */
+  levels: number[]
+  /** Working days. */
+  noticeDays: number
+}
+
+/** The common stars, and the shortest notice there may be. */
+export const COMMON_STARS: StarLevels = { levels: [100, 300, 600, 1000, 1500], noticeDays: 5 }
+
+export async function readStarLevels({ bank }: Service, communityId: string): Promise<StarLevels> {
+  const { starSetting } = bank.store.tables
+  const [found] = await bank.store.db.select().from(starSetting).where(eq(starSetting.communityId, communityId))
+  return found ? { levels: found.levels, noticeDays: found.noticeDays } : COMMON_STARS
+}
+
+/** Changes what stars are given for from now on; those that were awarded stay. */
+export async function changeStarLevels({ bank, clock }: Service, communityId: string, { levels, noticeDays }: StarLevels, actor: string): Promise<StarLevels> {
+  const { starSetting } = bank.store.tables
+  const values = { levels, noticeDays, changedBy: actor, changedAt: clock.now() }
+  await bank.store.write((db) => db.insert(starSetting).values({ communityId, ...values }).onConflictDoUpdate({ target: starSetting.communityId, set: values }))
+  return { levels, noticeDays }
+}
+
+/**
+ * The last day of a public notice: so many working days after the day on which it begins. Saturdays, Sundays and the days on
+ * which the community is closed are none, so that a notice over a holiday is longer, never shorter.
+ */
+export function lastDayOfNotice(begins: string, workingDays: number, closedDates: readonly string[]): string {
+  let day = begins
+  for (let left = workingDays; left > 0; ) {
+    day = addDays(day, 1)
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+    if (weekday !== 0 && weekday !== 6 && !closedDates.includes(day)) left--
+  }
+  return day
+}
