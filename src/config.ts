@@ -78,6 +78,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | Refusal {
   }
 }
 
-function keysBeside(database: string): string {
+/** Where the keys of a database lie unless somebody says otherwise. */
+export function keysBeside(database: string): string {
   return /^\w+:\/\//.test(database) ? './data/timebank.keys' : `${database.replace(/\.db$/, '')}.keys`
 }

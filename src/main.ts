@@ -1,10 +1,12 @@
 import { runCommandLine } from './cli/program.ts'
+import type { SimulationRequest } from './cli/service-commands.ts'
 import { loadDemo } from './demo/load-demo.ts'
 
 /** The whole program; `npm start` is `timebank serve --demo`. The web framework is loaded only where it serves. */
 const runner = {
   serve: async (options: { demo: boolean }) => (await import('./serve.ts')).serve(options),
-  loadDemo
+  loadDemo,
+  simulateCommunityYear: async (request: SimulationRequest) => (await import('./simulation/community-year.ts')).simulateCommunityYear(request)
 }
 
 // Whoever reads the output may stop reading: `| head` is no error.

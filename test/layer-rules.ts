@@ -21,7 +21,7 @@ export const layers = [
   ['identity'],
   ['hours', 'redemption', 'exchange', 'audit'],
   ['api', 'cli', 'demo', 'web'],
-  ['serve.ts'],
+  ['serve.ts', 'simulation'],
   ['main.ts']
 ]
 

@@ -10,6 +10,7 @@ import { addPolicyCommands } from './policy-commands.ts'
 import { addRecordCommands } from './record-commands.ts'
 import { addServiceCommands, type ServiceRunner } from './service-commands.ts'
 import type { Run } from './session.ts'
+import { addSimulationCommands } from './simulation-commands.ts'
 import { addSummaryCommands } from './summary-commands.ts'
 import { EXIT, reportFailure, type Surroundings } from './terminal.ts'
 
@@ -36,6 +37,7 @@ export async function runCommandLine(argv: string[], runner: ServiceRunner, surr
   addKeyCommands(program, run)
   addVaultKeyCommands(program, run)
   addSummaryCommands(program, run)
+  addSimulationCommands(program, run, runner)
   inheritOptions(program)
   try {
     await program.parseAsync(argv, { from: 'user' })

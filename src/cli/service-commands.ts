@@ -2,12 +2,29 @@ import type { Command } from 'commander'
 import type { Service } from '../communities/communities.ts'
 import { inSession, type Run } from './session.ts'
 
-/** What the layer above wires: the service itself and its demo data. */
+/** A simulation: which one, and who is told how far it is. */
+export interface SimulationRequest {
+  year: number
+  seed: number
+  /** The database that it is kept in; none where absent. */
+  database?: string | undefined
+  say: (line: { zh: string; en: string }) => void
+}
+
+export interface SimulationResult {
+  made: object
+  reports: object
+  /** Where the reports do not agree with the journal. */
+  differences: string[]
+}
+
+/** What the layer above wires: the service itself, its demo data and simulations. */
 export interface ServiceRunner {
   /** Serves until it is told to stop. */
   serve(options: { demo: boolean }): Promise<void>
   /** Loads the demo communities once; false where they are there already. */
   loadDemo(service: Service): Promise<boolean>
+  simulateCommunityYear(request: SimulationRequest): Promise<SimulationResult>
 }
 
 export function addServiceCommands(program: Command, run: Run, runner: ServiceRunner): void {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { loadDemo } from '../../src/demo/load-demo.ts'
+import { simulateCommunityYear } from '../../src/simulation/community-year.ts'
 import { packageRoot } from '../../src/package-root.ts'
 import { freshDatabase, testDialects } from '../postgres.ts'
 import { taichengFile } from '../taicheng-files.ts'
@@ -23,7 +24,7 @@ export function commandLine(database: string): CommandLine {
   return async (...argv) => {
     let out = ''
     let err = ''
-    const code = await runCommandLine(argv, { serve: async () => undefined, loadDemo }, {
+    const code = await runCommandLine(argv, { serve: async () => undefined, loadDemo, simulateCommunityYear }, {
       environment: { LC_ALL: 'C.UTF-8', TIMEBANK_DATABASE: database },
       out: (text) => {
         out += text
