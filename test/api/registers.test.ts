@@ -17,6 +17,8 @@ async function aMonth({ post }: TestApp): Promise<void> {
   done(await post(`${C}/teams`, { team: '红马甲', name: '红马甲' }))
   for (const member of [1, 3]) done(await post(`${C}/teams/红马甲/members`, { member, joinedOn: '2025-03-01' }))
   done(await post(`${C}/team-hours`, { team: '红马甲', category: '科普宣传', activity: '宣讲', serviceDate: '2025-03-07', members: [{ member: 1, minutes: 60 }, { member: 3, minutes: 90 }] }))
+  done(await post(`${C}/policies`, { from: '2025-03-15', policy: { earning: { pointsPerHour: '10', categoryCoefficients: { 科普宣传: '1' }, groupHours: 'donated' } }, reason: 'rule_changed' }))
+  done(await post(`${C}/team-hours`, { team: '红马甲', category: '科普宣传', activity: '捐赠', serviceDate: '2025-03-16', members: [{ member: 1, minutes: 30 }, { member: 3, minutes: 30 }] }))
   done(await post(`${C}/adjustments`, { corrects: 3, points: '1.50' }))
   done(await post(`${C}/reversals`, { number: 2, reason: 'clerk_error' }))
   done(await post(`${C}/merges`, { from: 3, into: 1 }))
@@ -46,6 +48,7 @@ onEachDatabase(t, 'the register of services has every posting of the days, rever
   }
   t.equal(total[9], '310', '120 + 100 + 90 carried in; what was reversed is in and out')
   t.match(csv.text, /'=HYPERLINK/, 'what would run as a formula is defused')
+  t.match(body.find((row) => row[2] === '2025-03-16' && row[4] === ''), { 11: '0', 12: '10.00' }, 'what the pool got stands by itself')
   t.notMatch(csv.text, /夏红浩|周平/, 'by number, never by name')
   t.match(body.find((row) => row[3]?.startsWith('红字')), { 9: '-480', 12: '-80.00', 16: '2' })
   t.equal((parse((await get(`${C}/register?from=2025-02-01&to=2025-02-28`)).text, { bom: true }) as string[][]).length, 2, 'a month without services')
