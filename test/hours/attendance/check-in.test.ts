@@ -132,7 +132,7 @@ onEachDatabase(t, 'the code of the day of yesterday has expired, and who guesses
   const slowed = await own(today)
   refused(t, slowed, 429, 'too_many_requests')
   t.equal(slowed.headers['retry-after'], '30')
-  refused(t, await own(today, 1), 429, 'too_many_requests')
+  t.equal((await own(today, 1)).status, 200, 'whoever is on the same network is not')
   clock.set('2025-03-20T17:01:00Z')
   t.equal((await own(today)).status, 200)
 })
