@@ -1,7 +1,7 @@
-import { isRefusal, type Refusal } from '../refusal.ts'
+import type { Refusal } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
-import { once } from './once.ts'
+import { answerOf, once } from './once.ts'
 import type { Answered, Keyed } from './request-keys.ts'
 
 /**
@@ -17,8 +17,5 @@ export async function writeOnce<T extends object>(
 ): Promise<Answered<T> | Refusal> {
   const unwritable = await service.directory.refusalOfWrites(communityId)
   if (unwritable) return unwritable
-  const made = await once(service, communityId, asked, write)
-  if (isRefusal(made)) return made
-  const answer = await find(made.made)
-  return isRefusal(answer) ? answer : { answer, replayed: made.replayed }
+  return answerOf(await once(service, communityId, asked, write), find)
 }

@@ -141,6 +141,26 @@ export const serviceRecordInFull = z
   .meta({ id: 'ServiceRecordInFull' })
 export const recordPage = page(serviceRecord).meta({ id: 'ServiceRecordPage' })
 
+const filters = {
+  member: z.coerce.number().int().min(1).optional().meta({ description: '成员 · The member' }),
+  from: plainDate.optional().meta({ description: '服务日期自 · Service dates from' }),
+  through: plainDate.optional().meta({ description: '服务日期至 · Through' }),
+  activity: line(100).optional().meta({ description: '活动 · The activity' }),
+  category: code.optional().meta({ description: '服务类别 · The category' }),
+  recorder: line(100).optional().meta({ description: '经办人 · Who recorded it' }),
+  sourceHash: line(64).optional().meta({ description: '原始单据的 SHA-256 · SHA-256 of its source document' })
+}
+
+/** What a member sees of their own. */
+export const memberRecord = serviceRecord
+  .pick({
+    recordId: true, serviceDate: true, startTime: true, endTime: true, minutes: true, category: true, activity: true, activityId: true, postId: true, brand: true,
+    method: true, evidence: true, state: true, recordedAt: true, reason: true, noticeThrough: true, number: true, reversedBy: true, replaces: true, replacedBy: true
+  })
+  .meta({ id: 'MemberServiceRecord' })
+export const memberRecordPage = page(memberRecord).meta({ id: 'MemberServiceRecordPage' })
+export const memberRecordQuery = z.strictObject({ state: state.optional(), from: filters.from, through: filters.through, ...paging })
+
 /** Two where a service went on after midnight. */
 export const recordedService = z.strictObject({ records: z.array(serviceRecord).min(1) }).meta({ id: 'RecordedService' })
 
@@ -156,16 +176,6 @@ const recordIds = z.array(line(64)).min(1).max(500)
 
 export const newSubmission = z.strictObject({ records: recordIds })
 export const submission = z.strictObject({ outcomes: z.array(outcome) }).meta({ id: 'RecordSubmission' })
-
-const filters = {
-  member: z.coerce.number().int().min(1).optional().meta({ description: '成员 · The member' }),
-  from: plainDate.optional().meta({ description: '服务日期自 · Service dates from' }),
-  through: plainDate.optional().meta({ description: '服务日期至 · Through' }),
-  activity: line(100).optional().meta({ description: '活动 · The activity' }),
-  category: code.optional().meta({ description: '服务类别 · The category' }),
-  recorder: line(100).optional().meta({ description: '经办人 · Who recorded it' }),
-  sourceHash: line(64).optional().meta({ description: '原始单据的 SHA-256 · SHA-256 of its source document' })
-}
 
 export const recordQuery = z.strictObject({
   state: state.optional(),

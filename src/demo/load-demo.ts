@@ -16,14 +16,16 @@ import { importGoods } from '../redemption/import-goods.ts'
 import { redeemGoods } from '../redemption/redeem-goods.ts'
 import { isRefusal } from '../refusal.ts'
 import { createDemoUsers } from './demo-users.ts'
+import { loadPlans } from './load-plans.ts'
 
 /**
- * Loads two communities to try the service with: 台城花园, with the paperwork of one month, and 碧湖, small and made by
+ * Loads two communities to try the service with: 台城花园, with the paperwork of one month and what is planned, and 碧湖, small and made by
  * hand, and users of every role. Only into a database without any community; returns whether it did.
  */
 export async function loadDemo(service: Service): Promise<boolean> {
   if ((await listCommunities(service, { limit: 1 })).items.length > 0) return false
   await loadTaicheng(service)
+  await loadPlans(service)
   await loadBihu(service)
   await createDemoUsers(service)
   return true

@@ -1,4 +1,4 @@
-import { inCommunity, type OperationRule } from './operation-rule.ts'
+import { inCommunity, type OperationRule, ofMember } from './operation-rule.ts'
 import type { Role } from '../roles.ts'
 import { DESK, READERS } from './role-groups.ts'
 
@@ -12,6 +12,7 @@ export const RECORD_OPERATIONS = {
   recordServices: inCommunity('change', DESK),
   listServiceRecords: inCommunity('read', READERS),
   readServiceRecord: inCommunity('read', READERS),
+  listMemberRecords: ofMember('read', [...READERS, 'clerk', 'resident']),
   changeServiceRecord: inCommunity('change', DESK),
   withdrawServiceRecord: inCommunity('change', DESK),
   submitServiceRecords: inCommunity('change', DESK),

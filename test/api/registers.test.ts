@@ -60,6 +60,7 @@ onEachDatabase(t, 'the register of activities counts participations, and comes t
   const rows = parse((await scene.get(`${C}/register?register=activities&${MARCH}`)).text, { bom: true }) as string[][]
   const total = rows.at(-1) as string[]
   t.match(rows.find((row) => row[2] === '宣讲'), { 0: '2025-03-07', 4: '2', 7: '150' })
+  t.match(rows.find((row) => row[0] === '2025-03-01' && row[1] === '科普宣传'), { 4: '0', 5: '0', 8: '0.00' }, 'what was reversed counts against its activity, on its day')
   t.equal(rows.slice(1, -1).reduce((sum, row) => sum + Number(row[4]), 0), Number(total[4]))
   for (const [column, code] of [[5, 'M6201'], [6, 'M6202'], [7, 'M6203'], [8, 'P5101']] as const) t.equal(Number(total[column]), await movedBy(scene, code), code)
 })

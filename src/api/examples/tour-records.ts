@@ -37,6 +37,7 @@ export const RECORDS: TourRequest[] = [
     path: `${Y}/service-records`, body: { service: { ...VISIT, activity: '陪同', startTime: '09:00' } }, actor: 'coordinator'
   },
   { name: 'serviceRecords', operationId: 'listServiceRecords', summary: '有疑点的 · The doubtful ones', path: `${Y}/service-records?doubtful=true` },
+  { name: 'memberRecords', operationId: 'listMemberRecords', summary: '本人的服务记录 · One’s own records', path: `${Y}/members/1/service-records` },
   { name: 'readServiceRecord', operationId: 'readServiceRecord', summary: '一条记录 · One record', path: `${Y}/service-records/${MADE_ID}` },
   { name: 'unknown_record', operationId: 'readServiceRecord', summary: '没有这条记录 · No such record', path: `${Y}/service-records/none` },
   {

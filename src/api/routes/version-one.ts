@@ -29,6 +29,7 @@ import { hoursRoutes } from './hours.ts'
 import { importRoutes } from './imports.ts'
 import { listEntryRoutes } from './list-entries.ts'
 import { memberNeedRoutes } from './member-needs.ts'
+import { memberRecordRoutes } from './member-records.ts'
 import { memberRoutes } from './members.ts'
 import { outcomeRoutes } from './outcomes.ts'
 import { personRoutes } from './people.ts'
@@ -142,6 +143,7 @@ function ofHours(api: Api, context: VersionOneOptions): void {
   policyTrialRoutes(api, context)
   hoursRoutes(api, context)
   recordRoutes(api, context)
+  memberRecordRoutes(api, context)
   teamRoutes(api, context)
   certificateRoutes(api, context)
   starRoutes(api, context)

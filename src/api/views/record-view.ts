@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { approvalRun, newRecord, serviceRecord, submission } from '../../contracts/records.ts'
+import { type approvalRun, memberRecord, type newRecord, type serviceRecord, type submission } from '../../contracts/records.ts'
 import type { ApprovalRun } from '../../hours/records/approval-runs.ts'
 import type { RecordOutcome } from '../../hours/records/record-outcome.ts'
 import type { RecordRow } from '../../hours/records/record-row.ts'
@@ -32,6 +32,11 @@ export function recordView(row: RecordRow, reversedBy: number | null): RecordVie
     objections: row.objections.map(({ by, at, reason }) => ({ by, at: instantText(at), reason })), noticeThrough: row.noticeThrough, number: row.number,
     reversedBy, continues: row.continuesId, replaces: row.replacesId, replacedBy: row.replacedById, decidedAt: instantOrNull(row.decidedAt)
   }
+}
+
+export function memberRecordView(row: RecordRow, reversedBy: number | null): z.output<typeof memberRecord> {
+  const view = recordView(row, reversedBy)
+  return Object.fromEntries(Object.keys(memberRecord.shape).map((name) => [name, view[name as keyof RecordView]])) as z.output<typeof memberRecord>
 }
 
 function instantOrNull(instant: number | null): string | null {

@@ -4,8 +4,10 @@ import { decodeTransaction } from '../../journal/canonical.ts'
 import type { DateRange } from '../../journal/journal-store.ts'
 import { SERVICE_KINDS, type ServiceRow, serviceRows } from './service-rows.ts'
 
-/** A row with what is kept beside the journal. */
+/** A row with what is kept beside the journal; what is reversed has it of what it reverses. */
 export interface KnownService extends ServiceRow {
+  /** The day of the service, also where the row takes it back on another day. */
+  servedOn: string
   activity: string | null
   brand: string | null
   postId: string | null
@@ -89,29 +91,39 @@ async function carriedOnBy({ bank }: Service, communityId: string): Promise<Map<
 /** Adds activity, brand and post, and names each member by the number that carries on. */
 async function withSurroundings(service: Service, communityId: string, rows: ServiceRow[], carriedOn: Map<number, number>): Promise<KnownService[]> {
   const now = rows.map((row) => (row.member === null ? row : { ...row, member: carriedOn.get(row.member) ?? row.member }))
-  const members = [...new Set(now.flatMap(({ member }) => member ?? []))]
-  const dates = now.map(({ serviceDate }) => serviceDate).sort()
+  const isReversal = ({ reverses }: ServiceRow): boolean => reverses !== null
+  const known = new Map([...(await surroundingsOf(service, communityId, now.filter((row) => !isReversal(row)))), ...(await surroundingsOf(service, communityId, now.filter(isReversal)))])
+  return now.map((row) => {
+    const { servedOn = row.serviceDate, activity = null, brand = null, postId = null } = known.get(`${row.member} ${row.reverses ?? row.number}`) ?? {}
+    return { ...row, servedOn, activity, brand, postId }
+  })
+}
+
+type Surroundings = Partial<Pick<KnownService, 'servedOn' | 'activity' | 'brand' | 'postId'>>
+
+/** What is kept of some services, by member and transaction. Services are looked for by their days, what is reversed by its number. */
+async function surroundingsOf({ bank }: Service, communityId: string, rows: ServiceRow[]): Promise<Map<string, Surroundings>> {
+  const found = new Map<string, Surroundings>()
+  const members = [...new Set(rows.flatMap(({ member }) => member ?? []))]
+  if (members.length === 0) return found
+  const dates = rows.map(({ serviceDate }) => serviceDate).sort()
   const [from = '', to = ''] = [dates[0], dates.at(-1)]
-  if (members.length === 0) return now.map((row) => ({ ...row, activity: null, brand: null, postId: null }))
-  const { serviceRecord, hoursRecord } = service.bank.store.tables
-  const { db } = service.bank.store
-  const activities = await db
-    .select({ member: serviceRecord.memberNumber, number: serviceRecord.number, activity: serviceRecord.activity })
+  const reversed = rows.flatMap(({ reverses }) => reverses ?? [])
+  const { serviceRecord, hoursRecord } = bank.store.tables
+  const of = (table: typeof serviceRecord | typeof hoursRecord): SQL | undefined =>
+    and(
+      eq(table.communityId, communityId),
+      inArray(table.memberNumber, members),
+      ...(reversed.length > 0 ? [inArray(table.number, reversed)] : [gte(table.serviceDate, from), lte(table.serviceDate, to), isNotNull(table.number)])
+    )
+  const activities = await bank.store.db
+    .select({ member: serviceRecord.memberNumber, number: serviceRecord.number, servedOn: serviceRecord.serviceDate, activity: serviceRecord.activity })
     .from(serviceRecord)
-    .where(and(eq(serviceRecord.communityId, communityId), inArray(serviceRecord.memberNumber, members), gte(serviceRecord.serviceDate, from), lte(serviceRecord.serviceDate, to)))
-  const records = await db
+    .where(of(serviceRecord))
+  const records = await bank.store.db
     .select({ member: hoursRecord.memberNumber, number: hoursRecord.number, brand: hoursRecord.brand, postId: hoursRecord.postId })
     .from(hoursRecord)
-    .where(
-      and(
-        eq(hoursRecord.communityId, communityId), inArray(hoursRecord.memberNumber, members), gte(hoursRecord.serviceDate, from),
-        lte(hoursRecord.serviceDate, to), isNotNull(hoursRecord.number)
-      )
-    )
-  const activityOf = new Map(activities.map(({ member, number, activity }) => [`${member} ${number}`, activity]))
-  const recordOf = new Map(records.map(({ member, number, brand, postId }) => [`${member} ${number}`, { brand, postId }]))
-  return now.map((row) => {
-    const key = `${row.member} ${row.number}`
-    return { ...row, activity: activityOf.get(key) ?? null, brand: recordOf.get(key)?.brand ?? null, postId: recordOf.get(key)?.postId ?? null }
-  })
+    .where(of(hoursRecord))
+  for (const { member, number, ...rest } of [...activities, ...records]) found.set(`${member} ${number}`, { ...found.get(`${member} ${number}`), ...rest })
+  return found
 }

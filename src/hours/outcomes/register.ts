@@ -66,14 +66,14 @@ interface ActivitySums extends ServiceSums {
   participations: number
 }
 
-/** Red entries know no activity: they stand with their category and their own day. */
+/** What is reversed counts against its activity, on the day of that; where nothing is kept of it any more, it stands by itself. */
 async function* activityRegister(service: Service, communityId: string, range: DateRange): AsyncGenerator<RegisterRow> {
   yield { is: 'heading', cells: ACTIVITY_HEADINGS }
   const activities = new Map<string, ActivitySums>()
   const total = { ...noSums(), participations: 0 }
   for await (const page of servicesOfCommunity(service, communityId, { ...range, by: 'business_date' })) {
     for (const row of page) {
-      const cells: ActivitySums['cells'] = [row.serviceDate, row.category, row.kind === 'reverse' ? kindText('reverse') : row.activity, row.brand]
+      const cells: ActivitySums['cells'] = [row.servedOn, row.category, row.activity ?? (row.kind === 'reverse' ? kindText('reverse') : null), row.brand]
       const key = JSON.stringify(cells)
       const sums = activities.get(key) ?? { cells, participations: 0, ...noSums() }
       activities.set(key, sums)
