@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { havePostgres, type PostgresServer, startPostgres } from '../test/postgres.ts'
+import { havePostgres, makeTemplate, type PostgresServer, startPostgres } from '../test/postgres.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -58,11 +58,13 @@ writeFileSync(notRunFile, '', { flag: 'a' })
 process.env['TIMEBANK_NOT_RUN_FILE'] = notRunFile
 
 let server: PostgresServer | undefined
+let dropTemplate: (() => Promise<void>) | undefined
 let exitCode = 1
 try {
   const stated = process.env['TIMEBANK_TEST_POSTGRES_URL']
   if (!stated && havePostgres()) server = await startPostgres()
   const url = stated || server?.url
+  if (url) dropTemplate = await makeTemplate(url)
   const outputFile = join(folder, 'output.tap')
   writeFileSync(outputFile, '')
   exitCode = await runTap({
@@ -82,6 +84,7 @@ try {
   // A run that fails as a whole, a timeout or a crash of tap, has not failed zero times.
   console.log(`\n${counts.pass} passed, ${exitCode === 0 ? 0 : Math.max(counts.fail, 1)} failed`)
 } finally {
+  await dropTemplate?.()
   await server?.stop()
   rmSync(folder, { recursive: true, force: true })
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { getTableName } from 'drizzle-orm'
 import type { InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
-import { freshDatabase, testDialects } from '../postgres.ts'
+import { migratedDatabase, testDialects } from '../postgres.ts'
 import { buildWorkbook, textRow } from '../sheet/build-workbook.ts'
 import type { TestApp } from './app.ts'
 import { hostilePart, hostileText, spoiled } from './hostile-values.ts'
@@ -167,7 +167,7 @@ function withZeroBytes({ path, parameters }: Operation): string[] {
 const RUNS = Number(process.env['TIMEBANK_FUZZ_RUNS'] ?? 300)
 
 for (const dialect of testDialects()) {
-  const open = async (t: Test): Promise<TestApp> => openTaicheng(t, dialect === 'postgres' ? { database: await freshDatabase(t) } : {})
+  const open = async (t: Test): Promise<TestApp> => openTaicheng(t, dialect === 'postgres' ? { database: await migratedDatabase(t) } : {})
 
   t.test(`a zero byte in an address is refused, whichever database is asked (${dialect})`, async (t) => {
     const test = await open(t)

@@ -7,7 +7,7 @@ import { runCommandLine } from '../../src/cli/program.ts'
 import { loadDemo } from '../../src/demo/load-demo.ts'
 import { simulateCommunityYear } from '../../src/simulation/community-year.ts'
 import { packageRoot } from '../../src/package-root.ts'
-import { freshDatabase, testDialects } from '../postgres.ts'
+import { migratedDatabase, testDialects } from '../postgres.ts'
 import { taichengFile } from '../taicheng-files.ts'
 
 export interface Ran {
@@ -73,7 +73,7 @@ export function freshFolder(t: Test): string {
 export function onEveryDatabase(t: Test, name: string, test: (t: Test, timebank: CommandLine, database: string) => Promise<void>): void {
   for (const dialect of testDialects()) {
     t.test(`${name} (${dialect})`, async (t) => {
-      const database = dialect === 'sqlite' ? join(freshFolder(t), 'timebank.db') : await freshDatabase(t)
+      const database = dialect === 'sqlite' ? join(freshFolder(t), 'timebank.db') : await migratedDatabase(t)
       await test(t, commandLine(database), database)
     })
   }

@@ -5,7 +5,7 @@ import type { Test } from 'tap'
 import { createService, type Service } from '../../src/communities/communities.ts'
 import { openBank } from '../../src/ledger/open-bank.ts'
 import { isRefusal } from '../../src/refusal.ts'
-import { type Dialect, freshDatabase, testDialects } from '../postgres.ts'
+import { type Dialect, migratedDatabase, testDialects } from '../postgres.ts'
 import { testVault } from '../test-vault.ts'
 
 /** The moment at which the services of these tests stand still. */
@@ -19,7 +19,7 @@ export async function openService(t: Test, database: string): Promise<Service> {
 }
 
 export async function emptyDatabase(t: Test, dialect: Dialect): Promise<string> {
-  if (dialect === 'postgres') return freshDatabase(t)
+  if (dialect === 'postgres') return migratedDatabase(t)
   const folder = mkdtempSync(join(tmpdir(), 'timebank-service-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   return join(folder, 'timebank.db')

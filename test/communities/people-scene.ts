@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import { isIdNumber } from '../../src/communities/id-number.ts'
 import type { TestApp } from '../api/app.ts'
 import { openTaicheng } from '../api/taicheng.ts'
-import { freshDatabase, testDialects } from '../postgres.ts'
+import { migratedDatabase, testDialects } from '../postgres.ts'
 
 export const C = '/communities/taicheng'
 
@@ -10,7 +10,7 @@ export const C = '/communities/taicheng'
 export function onEachDatabase(t: Test, name: string, work: (t: Test, scene: TestApp) => Promise<void>): void {
   for (const dialect of testDialects()) {
     t.test(`${name} (${dialect})`, async (t) => {
-      const scene = dialect === 'sqlite' ? await openTaicheng(t) : await openTaicheng(t, { database: await freshDatabase(t) })
+      const scene = dialect === 'sqlite' ? await openTaicheng(t) : await openTaicheng(t, { database: await migratedDatabase(t) })
       await work(t, scene)
     })
   }

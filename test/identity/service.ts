@@ -14,7 +14,7 @@ import { createUser } from '../../src/identity/create-user.ts'
 import { openBank } from '../../src/ledger/open-bank.ts'
 import { isRefusal } from '../../src/refusal.ts'
 import type { Answer, Body } from '../api/app.ts'
-import { type Dialect, freshDatabase, testDialects } from '../postgres.ts'
+import { type Dialect, migratedDatabase, testDialects } from '../postgres.ts'
 import { testVault } from '../test-vault.ts'
 
 export const PASSWORD = 'correct horse battery'
@@ -60,7 +60,7 @@ export async function openIdentity(t: Test, { dialect = 'sqlite', settings, logg
       forward += milliseconds
     }
   }
-  const bank = await openBank({ database: dialect === 'sqlite' ? join(folder, 'timebank.db') : await freshDatabase(t) })
+  const bank = await openBank({ database: dialect === 'sqlite' ? join(folder, 'timebank.db') : await migratedDatabase(t) })
   const service = createService(bank, clock, testVault())
   const identity = createIdentity(service, settings)
   const app = await buildApp({ service, identity, validateAnswers: true, logger, ...more })

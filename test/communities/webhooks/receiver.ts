@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
 import type { TestApp } from '../../api/app.ts'
 import { openTaicheng } from '../../api/taicheng.ts'
-import { freshDatabase, testDialects } from '../../postgres.ts'
+import { migratedDatabase, testDialects } from '../../postgres.ts'
 
 export interface Received {
   headers: IncomingHttpHeaders
@@ -34,7 +34,7 @@ export async function openReceiver(t: Test, answer: (response: ServerResponse, r
 export function onEachPrivate(t: Test, name: string, work: (t: Test, scene: TestApp) => Promise<void>): void {
   for (const dialect of testDialects()) {
     t.test(`${name} (${dialect})`, async (t) => {
-      const database = dialect === 'sqlite' ? {} : { database: await freshDatabase(t) }
+      const database = dialect === 'sqlite' ? {} : { database: await migratedDatabase(t) }
       await work(t, await openTaicheng(t, { ...database, webhooks: { privateAddresses: true } }))
     })
   }
