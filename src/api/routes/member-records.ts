@@ -2,9 +2,10 @@ import { readHeaders } from '../../contracts/headers.ts'
 import { memberPath } from '../../contracts/members.ts'
 import { problems } from '../../contracts/problem.ts'
 import { memberRecordPage, memberRecordQuery } from '../../contracts/records.ts'
-import { listRecords, reversalsOf } from '../../hours/records/read-records.ts'
+import { listRecordsOf, reversalsOf } from '../../hours/records/read-records.ts'
 import type { Api } from '../api.ts'
 import type { RouteContext } from '../posting.ts'
+import { granted } from '../problems/refused.ts'
 import { memberRecordView } from '../views/record-view.ts'
 
 /** What became of a member's services, for the member: where each stands, and why. */
@@ -25,7 +26,7 @@ export function memberRecordRoutes(app: Api, { service }: RouteContext): void {
     },
     async (request) => {
       const { communityId, member } = request.params
-      const { items, next } = await listRecords(service, communityId, { ...request.query, member })
+      const { items, next } = granted(await listRecordsOf(service, communityId, member, request.query))
       const reversals = await reversalsOf(service, communityId, items.flatMap(({ number }) => number ?? []))
       return { items: items.map((row) => memberRecordView(row, reversals.get(row.number ?? 0) ?? null)), next }
     }

@@ -51,6 +51,17 @@ export async function listRecords(service: Service, communityId: string, { after
   return { items, next: rows.length > limit ? (items.at(-1)?.recordId ?? null) : null }
 }
 
+/** The records of one member. Refuses `unknown_member`. */
+export async function listRecordsOf(
+  service: Service,
+  communityId: string,
+  member: number,
+  filter: RecordFilter & { after?: string | undefined; limit: number }
+): Promise<Page<RecordRow> | Refusal> {
+  const standing = await service.directory.memberStandingOf(communityId, member)
+  return standing ? listRecords(service, communityId, { ...filter, member }) : refuse('unknown_member', { member })
+}
+
 export async function findRecord({ bank }: Service, communityId: string, recordId: string): Promise<RecordRow | Refusal> {
   const { hoursRecord } = bank.store.tables
   const [found] = await bank.store.db.select().from(hoursRecord).where(and(eq(hoursRecord.communityId, communityId), eq(hoursRecord.recordId, recordId)))
