@@ -21,10 +21,11 @@ type Ask<R> = R extends { id: number } ? Omit<R, 'id'> : never
  */
 const SLICE = 16
 
-/** The main thread's end of the thread that writes a SQLite database. */
+/** The main thread's end of the thread that writes a SQLite database. The thread begins with the first write: who only reads has none. */
 export class SqliteClient implements Ledger, SqliteWriter {
-  private readonly worker: Worker
+  private readonly options: WriterOptions
   private readonly mostWaiting: number
+  private worker: Worker | undefined
   private readonly pending = new Map<number, Pending>()
   private readonly submitted = new Map<number, Pending>()
   private readonly turns = new Mutex()
@@ -36,14 +37,23 @@ export class SqliteClient implements Ledger, SqliteWriter {
   private failed: Error | undefined
 
   constructor(options: WriterOptions) {
+    this.options = options
     this.mostWaiting = options.mostWaiting ?? 4096
-    this.worker = new Worker(new URL('./sqlite-worker.js', import.meta.url), { workerData: options })
-    this.worker.on('message', (answer: string | WriterAnswer) => {
+  }
+
+  private thread(): Worker {
+    this.worker ??= this.begun(new Worker(new URL('./sqlite-worker.js', import.meta.url), { workerData: this.options, execArgv: [] }))
+    return this.worker
+  }
+
+  private begun(worker: Worker): Worker {
+    worker.on('message', (answer: string | WriterAnswer) => {
       if (typeof answer === 'string') this.receiveOutcomes(JSON.parse(answer) as CommandOutcome[])
       else this.receive(answer)
     })
-    this.worker.on('error', (error) => this.fail(error as Error))
-    this.worker.on('exit', () => this.fail(new Error('the writing thread has ended')))
+    worker.on('error', (error) => this.fail(error as Error))
+    worker.on('exit', () => this.fail(new Error('the writing thread has ended')))
+    return worker
   }
 
   get length(): number {
@@ -66,7 +76,7 @@ export class SqliteClient implements Ledger, SqliteWriter {
 
   private send(): void {
     if (this.gathering.length === 0) return
-    this.worker.postMessage(JSON.stringify(this.gathering))
+    this.thread().postMessage(JSON.stringify(this.gathering))
     this.gathering = []
   }
 
@@ -99,7 +109,7 @@ export class SqliteClient implements Ledger, SqliteWriter {
     const id = ++this.lastId
     return new Promise<T>((resolve, reject) => {
       this.pending.set(id, { resolve: resolve as Pending['resolve'], reject })
-      this.worker.postMessage({ id, ...request })
+      this.thread().postMessage({ id, ...request })
     })
   }
 
@@ -145,9 +155,12 @@ export class SqliteClient implements Ledger, SqliteWriter {
   async close(): Promise<void> {
     if (this.failed) return
     this.send()
-    await this.ask({ ask: 'close' })
-    this.worker.removeAllListeners('exit')
-    await this.worker.terminate()
+    const { worker } = this
+    if (worker) {
+      await this.ask({ ask: 'close' })
+      worker.removeAllListeners('exit')
+      await worker.terminate()
+    }
     this.failed = new Error('the ledger is closed')
   }
 }

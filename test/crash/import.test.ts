@@ -52,7 +52,7 @@ t.test('an import that is killed again and again leaves whole records only, and 
   }
   let kills = 0
   let partly = 0
-  for (let wait = 500; !(await importUntilKilled(database, sheet, wait)); wait *= 1.2) {
+  for (let wait = 700; !(await importUntilKilled(database, sheet, wait)); wait *= 1.3) {
     kills++
     t.equal((await timebank('verify')).code, 0, `the books are whole after kill ${kills}`)
     const posted = await minutes()
