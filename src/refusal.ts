@@ -222,6 +222,7 @@ export const REFUSALS = {
   impossible_day: text('conflict', '当日合计 {minutes} 分钟,超过 24 小时', 'It would come to {minutes} minutes on one day, more than 24 hours'),
   record_not_open: text('conflict', '这条服务记录的状态是 {state},不能这样办理', 'The service record is {state}, which does not allow this'),
   flags_unanswered: text('conflict', '这条服务记录还有 {count} 项疑点没有答复', 'The service record has {count} flags that nobody has answered'),
+  unknown_team_service: text('missing', '没有这次团队服务', 'There is no such service of a team'),
   approval_needed: text('conflict', '按规则须多级审核或公示:请登记为服务记录并提交审核', 'The policy wants more approvals or a public notice: make it a service record and submit that'),
   complaint_zeroes_nothing: text('conflict', '规则没有规定投诉成立后清零', 'By the policy a complaint takes nothing from a record'),
   // What there is to do.

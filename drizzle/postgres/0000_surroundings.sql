@@ -774,6 +774,22 @@ CREATE TABLE "team_membership" (
 	CONSTRAINT "team_membership_pk" PRIMARY KEY("community_id","team","member_number","joined_on")
 );
 --> statement-breakpoint
+CREATE TABLE "team_service" (
+	"community_id" text NOT NULL,
+	"service_id" text NOT NULL,
+	"team" text NOT NULL,
+	"service_date" date NOT NULL,
+	"service" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL,
+	"approvals" jsonb NOT NULL,
+	"reason" text,
+	"decided_at" bigint,
+	"number" bigint,
+	CONSTRAINT "team_service_community_id_service_id_pk" PRIMARY KEY("community_id","service_id")
+);
+--> statement-breakpoint
 CREATE TABLE "sign_in_two_factor" (
 	"id" text PRIMARY KEY NOT NULL,
 	"secret" text NOT NULL,
@@ -944,6 +960,7 @@ CREATE INDEX "sign_up_position" ON "sign_up" USING btree ("community_id","activi
 CREATE INDEX "sign_up_member" ON "sign_up" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "star_member" ON "star" USING btree ("community_id","member_number");--> statement-breakpoint
 CREATE INDEX "team_membership_member" ON "team_membership" USING btree ("community_id","member_number");--> statement-breakpoint
+CREATE INDEX "team_service_state" ON "team_service" USING btree ("community_id","state","service_id");--> statement-breakpoint
 CREATE INDEX "sign_in_two_factor_user" ON "sign_in_two_factor" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_email" ON "sign_in_user" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_user_username" ON "sign_in_user" USING btree ("username");--> statement-breakpoint

@@ -840,6 +840,23 @@ CREATE TABLE `team_membership` (
 );
 --> statement-breakpoint
 CREATE INDEX `team_membership_member` ON `team_membership` (`community_id`,`member_number`);--> statement-breakpoint
+CREATE TABLE `team_service` (
+	`community_id` text NOT NULL,
+	`service_id` text NOT NULL,
+	`team` text NOT NULL,
+	`service_date` text NOT NULL,
+	`service` text NOT NULL,
+	`state` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`approvals` text NOT NULL,
+	`reason` text,
+	`decided_at` integer,
+	`number` integer,
+	PRIMARY KEY(`community_id`, `service_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `team_service_state` ON `team_service` (`community_id`,`state`,`service_id`);--> statement-breakpoint
 CREATE TABLE `sign_in_two_factor` (
 	`id` text PRIMARY KEY NOT NULL,
 	`secret` text NOT NULL,

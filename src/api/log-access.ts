@@ -106,6 +106,7 @@ const SUBJECTS: Record<string, { word: string; form: RegExp }> = {
   activity: { word: 'activity', form: ID },
   shift: { word: 'shift', form: ID },
   post: { word: 'post', form: ID },
+  'team-services': { word: 'team_service', form: ID },
   'service-records': { word: 'service_record', form: ID },
   'record-approvals': { word: 'approval', form: ID }
 }

@@ -51,7 +51,7 @@ export async function recordHours(service: Service, communityId: string, hours: 
 }
 
 /** The refusal of what is there already; a key that was used before is the ledger's to answer. */
-export async function recordedAlready(service: Service, communityId: string, served: ServedHours, { idempotencyKey }: Pick<Asking, 'idempotencyKey'>): Promise<Refusal | undefined> {
+export async function recordedAlready(service: Service, communityId: string, served: ServedHours, { idempotencyKey, approvedBy }: Pick<Asking, 'idempotencyKey' | 'approvedBy'>): Promise<Refusal | undefined> {
   const { transaction } = service.bank.store.journal
   const [used] = await service.bank.store.db
     .select({ number: transaction.number })
@@ -59,7 +59,8 @@ export async function recordedAlready(service: Service, communityId: string, ser
     .where(and(eq(transaction.communityId, communityId), eq(transaction.idempotencyKey, idempotencyKey)))
   if (used) return undefined
   const policy = await service.directory.policies.on(communityId, served.serviceDate)
-  if (policy && needsRecord(policy)) return refuse('approval_needed')
+  // Who approved it has seen to what the policy wants.
+  if (policy && approvedBy === undefined && needsRecord(policy)) return refuse('approval_needed')
   const earlier = (await earlierHoursOf(service, communityId, [{ memberNumber: served.memberNumber, from: served.serviceDate, to: served.serviceDate }])).get(`${served.memberNumber} ${served.serviceDate}`) ?? []
   if (earlier.some((other) => isDuplicate(other, served))) return refuse('duplicate')
   return earlier.some((other) => overlaps(other, served)) ? refuse('overlap') : undefined

@@ -1,5 +1,5 @@
 import { inCommunity, type OperationRule } from './operation-rule.ts'
-import { COUNTER, DESK, EVERYONE, FRONT } from './role-groups.ts'
+import { COUNTER, DESK, EVERYONE, FRONT, READERS } from './role-groups.ts'
 
 /** Teams, what they did, awards by rule, and what becomes of points at a death. */
 export const TEAM_OPERATIONS = {
@@ -12,6 +12,11 @@ export const TEAM_OPERATIONS = {
   joinTeam: inCommunity('change', DESK),
   leaveTeam: inCommunity('change', DESK),
   recordTeamHours: inCommunity('posting', DESK),
+  submitTeamService: inCommunity('change', DESK),
+  listTeamServices: inCommunity('read', READERS),
+  // Whoever handed it in never approves it.
+  approveTeamService: inCommunity('posting', ['administrator', 'approver'], { secondPerson: true }),
+  returnTeamService: inCommunity('change', ['administrator', 'approver'], { secondPerson: true }),
   recordSuccession: inCommunity('posting', ['administrator', 'coordinator', 'approver']),
 
   createAwardRule: inCommunity('change', ['administrator', 'coordinator', 'manager']),

@@ -44,7 +44,9 @@ export async function serveAsTeams(scene: Scene, month: number): Promise<void> {
       members.push({ member: Number(each.member), minutes: draw.pick([60, 75, 90]) })
     }
     const { category } = draw.pick(CATEGORIES)
-    await staff.coordinator.post(`${path}/team-hours`, { team, category, activity: `${team}月度服务`, members, serviceDate: dayOf(scene, month, 28) })
+    const service = { team, category, activity: `${team}月度服务`, members, serviceDate: dayOf(scene, month, 28), evidence: 'paper_list' }
+    const { serviceId } = await staff.coordinator.post(`${path}/team-services`, service)
+    await staff.approver.post(`${path}/team-services/${String(serviceId)}/approval`, {})
     made.teamServices++
   }
 }

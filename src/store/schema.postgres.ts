@@ -7,7 +7,7 @@ export const {
   hoursRecord, approvalRun, recordSetting,
   serviceField, serviceCategory, brand, activity, signUp, post, postClaim, listEntry, listLink,
   notice, webhook, webhookDelivery,
-  team, teamMembership, awardRule, certificate, starSetting, star,
+  team, teamMembership, awardRule, teamService, certificate, starSetting, star,
   area, community, person, formerPerson, member, card, pin, relation, proxy, proxyUse, consent, unfinishedWork,
   user, session, signInAccount, verification, twoFactor, signInTry, assignment, apiKey, accessLog, vaultKey,
   good, serviceRecord, importRun, importRow, note, requestKey

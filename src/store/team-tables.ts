@@ -2,7 +2,7 @@ import type { Kit } from './columns.sqlite.ts'
 
 /** Teams of volunteers with their members, and the rules by which awards are given. */
 export function defineTeamTables(kit: Kit) {
-  const { table, text, date, whole, instant, flag, primaryKey, index } = kit
+  const { table, text, date, whole, instant, flag, json, primaryKey, index } = kit
 
   const team = table(
     'team',
@@ -61,5 +61,28 @@ export function defineTeamTables(kit: Kit) {
     (t) => [primaryKey({ columns: [t.communityId, t.rule] })]
   )
 
-  return { team, teamMembership, awardRule }
+  /** A service of a team that waits for its approvers; posted, it names its transaction. */
+  const teamService = table(
+    'team_service',
+    {
+      communityId: text('community_id').notNull(),
+      serviceId: text('service_id').notNull(),
+      team: text('team').notNull(),
+      serviceDate: date('service_date').notNull(),
+      /** What was done, by whom and how long: codes, numbers and the title of the activity. */
+      service: json<object>('service').notNull(),
+      /** `submitted`, `approved` for the moment of posting, `posted`, `returned`. */
+      state: text('state').notNull(),
+      recordedBy: text('recorded_by').notNull(),
+      recordedAt: instant('recorded_at').notNull(),
+      /** Who approved it, one after another. */
+      approvals: json<object[]>('approvals').notNull(),
+      reason: text('reason'),
+      decidedAt: instant('decided_at'),
+      number: whole('number')
+    },
+    (t) => [primaryKey({ columns: [t.communityId, t.serviceId] }), index('team_service_state').on(t.communityId, t.state, t.serviceId)]
+  )
+
+  return { team, teamMembership, awardRule, teamService }
 }

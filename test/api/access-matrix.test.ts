@@ -15,7 +15,7 @@ const PARAMETERS = {
   importId: 'none', user: 'nobody', keyId: 'none', assignment: 'none', key: 'none', relationId: 'none', proxyId: 'none', consentId: 'none',
   field: 'elder_care', category: '老人陪护', brand: 'xiaohonghua', activityId: 'none', signUpId: 'none', postId: 'none', claimId: 'none', entryId: 'none', webhookId: 'none',
   deliveryId: 'none', rosterId: 'none', shiftId: 'none', place: 1, swapId: 'none', absenceId: 'none', planId: 'none', visitId: 'none', presenceId: 'none', purpose: 'shift',
-  purposeId: 'none', recordId: 'none', runId: 'none', team: 'none', rule: 'none', certificate: 'none', star: 'none'
+  purposeId: 'none', recordId: 'none', runId: 'none', team: 'none', teamServiceId: 'none', rule: 'none', certificate: 'none', star: 'none'
 }
 
 const STAFF = ROLES.filter((role) => role !== 'resident')

@@ -100,6 +100,8 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
   const recordId = String(recorded.body.records?.[0]?.recordId)
   const run = done(await post(`${C}/record-approvals`, { filter: {} }, { actor: `${communityId}-approver` }))
   done(await put(`${C}/record-settings`, { closedWeekdays: [], closedDates: [], staffMembers: { [`${communityId}-coordinator`]: 1 } }))
+  const served = { team, category: '科普宣传', activity: `${prefix}活动`, members: [{ member: last, minutes: 30 }] }
+  const teamServiceId = String(done(await post(`${C}/team-services`, served, { actor: `${communityId}-coordinator` })).body.serviceId)
   done(await post(`${C}/award-rules`, { rule, nameZh: `${prefix}奖励`, nameEn: 'Award', points: '1.00', validFrom: '2025-01-01' }))
   const certified = { from: '2025-03-01', through: '2025-03-20', responsible: `${prefix}主任`, handler: `${prefix}经办`, contact: `${prefix}电话` }
   const certificate = await made('certificates', certified, 'number')
@@ -111,7 +113,7 @@ async function fill(test: TestApp, { communityId, name, prefix, members, sku, go
     parameters: {
       communityId, member: last, card: `${prefix}${last}`, sku, account: `P2101.${last}`, number: number(earned), hold: number(hold),
       redemption: number(redemption), importId, recordId, runId: String(run.body.runId), areaId, relationId, proxyId, consentId, ...plans, purpose: 'shift', place: 1,
-      team, rule, certificate, star, user: program, assignment: 'none', key: 'none'
+      team, teamServiceId, rule, certificate, star, user: program, assignment: 'none', key: 'none'
     },
     secrets: [
       prefix, ...members.flat(), sku, good, importId, recordId, ...Object.values(plans), `${communityId}-coordinator`, `${communityId}-approver`, clerk, program

@@ -1,4 +1,4 @@
-import type { TourRequest } from './tour-request.ts'
+import { MADE_ID, type TourRequest } from './tour-request.ts'
 
 /** A community of its own, so that its members are 1, 2 and 3 whatever comes before. */
 export const MEIYUAN = '/v1/communities/meiyuan'
@@ -38,6 +38,17 @@ export const TEAMS: TourRequest[] = [
     name: 'not_in_team', operationId: 'recordTeamHours', summary: '当日还不在队中 · Not in it that day',
     path: `${MEIYUAN}/team-hours`, body: { ...cleaning, serviceDate: '2025-03-10' }
   },
+  {
+    name: 'teamService', operationId: 'submitTeamService', summary: '提交一次服务,待审核 · Handed in, for approval',
+    path: `${MEIYUAN}/team-services`, body: { ...cleaning, activity: '夜间巡逻' }, actor: 'coordinator', makes: 'serviceId'
+  },
+  { name: 'teamServices', operationId: 'listTeamServices', summary: '待审核的 · Those that wait', path: `${MEIYUAN}/team-services?state=submitted` },
+  { name: 'approvedTeamService', operationId: 'approveTeamService', summary: '另一人审核,入账 · Another person approves; it is posted', path: `${MEIYUAN}/team-services/${MADE_ID}/approval`, body: {}, actor: 'approver' },
+  {
+    name: 'teamServiceAgain', operationId: 'submitTeamService', summary: '又一次 · Another one',
+    path: `${MEIYUAN}/team-services`, body: { ...cleaning, activity: '清洁车棚' }, actor: 'coordinator', makes: 'serviceId'
+  },
+  { name: 'returnedTeamService', operationId: 'returnTeamService', summary: '退回 · Returned', path: `${MEIYUAN}/team-services/${MADE_ID}/return`, body: { reason: 'wrong_amount' }, actor: 'approver' },
   { name: 'member_twice', operationId: 'recordTeamHours', summary: '列了两次 · Named twice', path: `${MEIYUAN}/team-hours`, body: { ...cleaning, activity: '宣讲', members: [part(1, 60), part(1, 30)] } },
   { name: 'leaveTeam', operationId: 'leaveTeam', summary: '离队 · A member leaves', path: `${MEIYUAN}/teams/红马甲/members/2/leaving`, body: {} },
   { name: 'teamMembers', operationId: 'listTeamMembers', summary: '队员及起止 · Who was in it, and when', path: `${MEIYUAN}/teams/红马甲/members` },

@@ -13,6 +13,7 @@ import { numberCursor, pageView } from '../cursor.ts'
 import { keyedOf, postingRoute, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { markReplayed } from '../registration.ts'
+import { partsOfTeam } from '../views/team-parts.ts'
 
 const tag = '团队 Teams'
 const tags = [tag]
@@ -116,10 +117,7 @@ export function teamRoutes(app: Api, context: RouteContext): void {
     description: '时长记在团队名下,积分按规则分给队员或捐赠 · Minutes are the team’s; points are split to the members by the policy’s rule, or donated.',
     body: newTeamHours,
     post: ({ team: code, category, activity = category, members, backfilled, expiredAccepted }, { communityId }, asking) => {
-      const parts = members.map(({ member, minutes, startTime, endTime }) => ({
-        member, minutes: minutes ?? (endTime ?? 0) - (startTime ?? 0), startMinute: startTime, endMinute: endTime
-      }))
-      return recordTeamHours(service, communityId, { team: code, category, activity, members: parts, backfilled, expiredAccepted }, asking)
+      return recordTeamHours(service, communityId, { team: code, category, activity, members: partsOfTeam(members), backfilled, expiredAccepted }, asking)
     }
   })
 

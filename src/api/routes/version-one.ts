@@ -53,6 +53,7 @@ import { signUpRoutes } from './sign-ups.ts'
 import { starRoutes } from './stars.ts'
 import { statementRoutes } from './statement.ts'
 import { stockRoutes } from './stock.ts'
+import { teamServiceRoutes } from './team-services.ts'
 import { teamRoutes } from './teams.ts'
 import { transactionRoutes } from './transactions.ts'
 import { userRoutes } from './users.ts'
@@ -145,6 +146,7 @@ function ofHours(api: Api, context: VersionOneOptions): void {
   recordRoutes(api, context)
   memberRecordRoutes(api, context)
   teamRoutes(api, context)
+  teamServiceRoutes(api, context)
   certificateRoutes(api, context)
   starRoutes(api, context)
   outcomeRoutes(api, context)
