@@ -69,8 +69,8 @@ t.test('every command of the tour works when pasted', async (t) => {
     t.equal(status, 0, `${block.split('\n')[0]} ${stderr}`)
     outputs.push(stdout)
   }
-  const [people = '', counter = '', audit = '', own = ''] = outputs
-  t.equal(outputs.length, 4)
+  const [people = '', counter = '', approval = '', audit = '', own = ''] = outputs
+  t.equal(outputs.length, 5)
   t.match(people, '李福')
   t.match(people, '通过 363,未通过 57')
   t.match(people, '此文件先前已导入')
@@ -79,6 +79,7 @@ t.test('every command of the tour works when pasted', async (t) => {
   t.match(counter, /"user":"tour","kind":"program"/)
   t.match(counter, /idempotency-replayed: true/i)
   t.match(counter, /"code":"insufficient_points"/)
+  t.match(approval, /long_day[\s\S]*入账 3,公示 0,待下一级 0,跳过 1/)
   t.match(audit, 'march.jsonl:无差异')
   t.match(audit, 'taicheng:无差异')
   t.ok(existsSync(join(folder, 'march.journal')))
