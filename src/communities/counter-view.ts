@@ -1,4 +1,3 @@
-import { dateIn } from '../clock.ts'
 import type { Entitlement } from '../contracts/person-codes.ts'
 import { pointsAccount } from '../ledger/chart.ts'
 import { readAccount, readMemberBalances } from '../ledger/read-books.ts'
@@ -7,6 +6,7 @@ import { ageOn } from './age.ts'
 import type { Service } from './communities.ts'
 import { mayBenefit } from './known-facts.ts'
 import { findMemberInFull } from './member-view.ts'
+import { todayIn } from './today.ts'
 
 const ELDER_YEARS = 60
 const PRIORITY_YEARS = 80
@@ -30,7 +30,7 @@ export async function readCounterView(service: Service, communityId: string, num
   if (isRefusal(member)) return member
   const { points } = await readMemberBalances(bank.store, communityId, number)
   const account = await readAccount(bank.store, communityId, pointsAccount(number))
-  const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  const today = await todayIn({ directory, clock }, communityId)
   const age = member.birthDate === null ? null : ageOn(member.birthDate, today)
   const isOpen = member.diedOn === null && member.mergedInto === null && (account?.state ?? 'open') === 'open'
   const mayRedeem = isOpen && (await mayBenefit(service, communityId, number, today))

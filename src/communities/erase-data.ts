@@ -1,5 +1,4 @@
 import { and, asc, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm'
-import { dateIn } from '../clock.ts'
 import { newId } from '../id.ts'
 import { decodeTransaction } from '../journal/canonical.ts'
 import type { Database } from '../store/store.ts'
@@ -9,6 +8,7 @@ import { eraseImportRows } from './erase-import-rows.ts'
 import { eraseRecords } from './erase-records.ts'
 import { eraseAttendance } from './pass-on-attendance.ts'
 import { endClaims, erasePlans } from './pass-on-plans.ts'
+import { todayIn } from './today.ts'
 
 const TOGETHER = 500
 
@@ -104,7 +104,7 @@ async function eraseMembers(service: Service, db: Database, communityId: string,
   await erasePlans(service, db, communityId, numbers)
   await eraseAttendance(service, db, communityId, numbers)
   const personId = await erasePerson(service, db, communityId, row.personId)
-  const leftOn = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  const leftOn = await todayIn({ directory, clock }, communityId)
   await endClaims(service, db, communityId, { numbers, today: leftOn, reason: 'other' })
   await db
     .update(member)

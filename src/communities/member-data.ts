@@ -1,4 +1,4 @@
-import { dateIn, isPlainDate } from '../clock.ts'
+import { isPlainDate } from '../clock.ts'
 import { isCareTag } from '../contracts/care-tags.ts'
 import { PLAIN } from '../plain-text.ts'
 import { type Refusal, refuse } from '../refusal.ts'
@@ -6,6 +6,7 @@ import { cardOf, isCard } from './card-number.ts'
 import type { Service } from './communities.ts'
 import { birthDateIn, isIdNumber } from './id-number.ts'
 import { idNumberOf, type PersonalData } from './people.ts'
+import { todayIn } from './today.ts'
 
 /** What is said of a member of one community. */
 export interface Membership {
@@ -67,6 +68,6 @@ export function personalDataOf(given: GivenData): PersonalData {
 
 /** Who was born after this day is under age today. */
 export async function minorsBornAfter({ clock, directory }: Service, communityId: string): Promise<string> {
-  const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  const today = await todayIn({ directory, clock }, communityId)
   return `${String(Number(today.slice(0, 4)) - ADULT_YEARS).padStart(4, '0')}${today.slice(4)}`
 }

@@ -12,6 +12,7 @@ import { once } from './once.ts'
 import { sealPerson } from './people.ts'
 import type { Keyed } from './request-keys.ts'
 import { badRelation, insertRelation, type NewRelation } from './relations.ts'
+import { lockCommunity } from './lock-community.ts'
 
 export interface NewMember extends GivenData {
   /** Who answers for a member under age. */
@@ -90,11 +91,11 @@ export async function insertMembers(
   given: (GivenData & { personId?: string | undefined })[]
 ): Promise<number[]> {
   const { bank, clock, vault, directory } = service
-  const { member, community, person } = bank.store.tables
+  const { member, person } = bank.store.tables
   const now = clock.now()
   const joinedOn = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', now)
-  // The community's row is locked by a write that changes nothing, so that two processes never give the same number.
-  await db.update(community).set({ communityId }).where(eq(community.communityId, communityId))
+  // Two processes never give the same number.
+  await lockCommunity(service, db, communityId)
   const prefix = await cardPrefixOf(service, db, communityId)
   const [last] = await db.select({ number: max(member.number) }).from(member).where(eq(member.communityId, communityId))
   const created: number[] = []

@@ -4,6 +4,7 @@ import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
 import { type Answered, findKeyUse, keepKeyUse, type Keyed, type KeyUse } from './request-keys.ts'
+import { lockCommunity } from './lock-community.ts'
 
 export interface Made {
   refused?: undefined
@@ -53,15 +54,14 @@ type Work = (db: Database) => Promise<Omit<KeyUse, 'kind'> | Refusal>
 
 async function runOnce(service: Service, communityId: string, asked: Keyed | undefined, kind: KeyUse['kind'], work: Work): Promise<(KeyUse & { refused?: undefined; replayed: boolean }) | Refusal> {
   const { store } = service.bank
-  const { community, requestKey } = store.tables
+  const { requestKey } = store.tables
   return store.write(async (db) => {
     // The key is taken first: whoever else comes with it waits here, and then finds what it stands for.
     if (asked !== undefined && !(await keepKeyUse(service, db, communityId, asked, { kind, reference: '' }))) {
       const used = (await findKeyUse(service, db, communityId, asked)) ?? refuse('key_reused')
       return isRefusal(used) ? used : { ...used, replayed: true }
     }
-    // The row is locked by a write that changes nothing, so that two processes never do the same at once.
-    await db.update(community).set({ communityId }).where(eq(community.communityId, communityId))
+    await lockCommunity(service, db, communityId)
     const made = await work(db)
     if (asked !== undefined) {
       const own = and(eq(requestKey.communityId, communityId), eq(requestKey.idempotencyKey, asked.idempotencyKey))

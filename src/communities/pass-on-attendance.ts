@@ -1,7 +1,7 @@
 import { and, eq, gt, gte, inArray, or } from 'drizzle-orm'
-import { dateIn } from '../clock.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
+import { todayIn } from './today.ts'
 
 interface Joining {
   communityId: string
@@ -69,7 +69,7 @@ async function passOnVisits({ bank }: Service, db: Database, { communityId, from
 /** Removes turns to come, absences, presences and visits received of a member; visits that they paid keep their number, as the journal does. */
 export async function eraseAttendance({ bank, clock, directory }: Service, db: Database, communityId: string, numbers: number[]): Promise<void> {
   const { shiftTurn, shiftSwap, absence, visitPlan, careVisit, presence } = bank.store.tables
-  const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  const today = await todayIn({ directory, clock }, communityId)
   await db.delete(absence).where(and(eq(absence.communityId, communityId), inArray(absence.memberNumber, numbers)))
   await db
     .delete(shiftTurn)
@@ -101,7 +101,7 @@ async function leaveRosters({ store }: Service['bank'], db: Database, communityI
  */
 export async function leaveAttendance({ bank, clock, directory }: Service, db: Database, { communityId, number }: { communityId: string; number: number }): Promise<void> {
   const { shiftTurn, visitPlan, careVisit } = bank.store.tables
-  const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  const today = await todayIn({ directory, clock }, communityId)
   await leaveRosters(bank, db, communityId, [number])
   await db
     .delete(shiftTurn)

@@ -1,5 +1,4 @@
 import { and, asc, eq, isNull, or } from 'drizzle-orm'
-import { dateIn } from '../clock.ts'
 import type { ProxyPower } from '../contracts/person-codes.ts'
 import { newId } from '../id.ts'
 import { NEVER_EXPIRES } from '../policy/validity.ts'
@@ -10,6 +9,7 @@ import { answerOf, once } from './once.ts'
 import type { Asking } from './post-action.ts'
 import { masked, notActive } from './relations.ts'
 import type { Answered, Keyed } from './request-keys.ts'
+import { todayIn } from './today.ts'
 
 export interface NewProxy {
   agent: MemberOrContact
@@ -50,7 +50,7 @@ export async function addProxy(service: Service, communityId: string, member: nu
   const { agent, powers, evidence } = given
   const bad = badContact(agent) ?? (await notActive(service, communityId, member, 'number' in agent ? agent.number : undefined))
   if (bad) return bad
-  const validFrom = given.validFrom ?? dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  const validFrom = given.validFrom ?? await todayIn({ directory, clock }, communityId)
   const validThrough = given.validThrough ?? NEVER_EXPIRES
   if (given.validThrough === undefined && !given.once) return refuse('invalid_request', { detail: 'validThrough' })
   if (validThrough < validFrom) return refuse('bad_date', { value: validThrough })

@@ -1,11 +1,12 @@
 import { and, eq, ne } from 'drizzle-orm'
-import { dateIn } from '../clock.ts'
 import type { ProxyPower } from '../contracts/person-codes.ts'
 import type { Action } from '../ledger/command.ts'
 import type { Outcome } from '../ledger/post.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
+import { todayIn } from './today.ts'
+import { lockCommunity } from './lock-community.ts'
 
 /** A claim that was never settled is looked after by whoever comes after this long. */
 const ABANDONED_MILLISECONDS = 60_000
@@ -36,12 +37,12 @@ function needOf(action: Action): { power: ProxyPower; member: number } | undefin
  */
 export async function claimProxy(service: Service, communityId: string, asked: ProxyAsked): Promise<ProxyClaim | Refusal> {
   const { bank, clock, directory } = service
-  const { proxy, proxyUse, community } = bank.store.tables
+  const { proxy, proxyUse } = bank.store.tables
   const { proxyId, idempotencyKey } = asked
-  const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  const today = await todayIn({ directory, clock }, communityId)
   return bank.store.write(async (db) => {
-    // The row is locked by a write that changes nothing: two claims of one proxy come one after the other.
-    await db.update(community).set({ communityId }).where(eq(community.communityId, communityId))
+    // Two claims of one proxy come one after the other.
+    await lockCommunity(service, db, communityId)
     const [own] = await db
       .select({ proxyId: proxyUse.proxyId })
       .from(proxyUse)

@@ -1,5 +1,4 @@
 import { and, eq, isNull, or } from 'drizzle-orm'
-import { dateIn } from '../clock.ts'
 import { isRefusal, type Refusal, refuse } from '../refusal.ts'
 import type { Database } from '../store/store.ts'
 import type { Service } from './communities.ts'
@@ -12,6 +11,7 @@ import { endClaims } from './pass-on-plans.ts'
 import { leaveAttendance } from './pass-on-attendance.ts'
 import { notActive } from './relations.ts'
 import type { Keyed } from './request-keys.ts'
+import { todayIn } from './today.ts'
 
 /** Why cards and proxies ended. */
 export const ENDED_BY_DEATH = 'died'
@@ -32,7 +32,7 @@ export async function recordDeath(
   const { bank, clock, directory } = service
   const bad = await notActive(service, communityId, number)
   if (bad) return bad
-  const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  const today = await todayIn({ directory, clock }, communityId)
   if (diedOn > today) return refuse('future_date', { value: diedOn, today })
   const { person } = bank.store.tables
   const personId = await personOf(service, communityId, number)

@@ -17,6 +17,7 @@ import { redeemGoods } from '../redemption/redeem-goods.ts'
 import { isRefusal } from '../refusal.ts'
 import { createDemoUsers } from './demo-users.ts'
 import { loadPlans } from './load-plans.ts'
+import { accepted } from './accepted.ts'
 
 /**
  * Loads two communities to try the service with: 台城花园, with the paperwork of one month and what is planned, and 碧湖, small and made by
@@ -35,19 +36,14 @@ export async function loadDemo(service: Service): Promise<boolean> {
 const COORDINATOR = 'coordinator'
 const APPROVER = 'approver'
 
-function done<T extends object>(value: T): T {
-  if (isRefusal(value)) throw new Error(`the demo was refused: ${value.code} ${JSON.stringify(value.parameters)}`)
-  return value
-}
-
 async function post(service: Service, communityId: string, key: string, action: Action): Promise<void> {
-  done(await postAction(service, communityId, action, { actor: COORDINATOR, idempotencyKey: `demo:${key}`, request: action }))
+  accepted(await postAction(service, communityId, action, { actor: COORDINATOR, idempotencyKey: `demo:${key}`, request: action }))
 }
 
 /** A district and a subdistrict of it, whose code is returned. */
 async function loadArea(service: Service, district: { areaId: string; name: string }, subdistrict: { areaId: string; name: string }): Promise<string> {
-  done(await createArea(service, { ...district, level: 'district', parentId: null }))
-  done(await createArea(service, { ...subdistrict, level: 'subdistrict', parentId: district.areaId }))
+  accepted(await createArea(service, { ...district, level: 'district', parentId: null }))
+  accepted(await createArea(service, { ...subdistrict, level: 'subdistrict', parentId: district.areaId }))
   return subdistrict.areaId
 }
 
@@ -55,7 +51,7 @@ async function loadTaicheng(service: Service): Promise<void> {
   const communityId = 'taicheng'
   const areaId = await loadArea(service, { areaId: 'xuanwu', name: '玄武区' }, { areaId: 'xuanwumen', name: '玄武门街道' })
   const file = (name: string): string => join(packageRoot(), 'scripts', 'demo', 'taicheng', name)
-  done(await createCommunity(service, { communityId, name: '台城花园社区', timeZone: 'Asia/Shanghai', areaId, cardPrefix: 'TC' }))
+  accepted(await createCommunity(service, { communityId, name: '台城花园社区', timeZone: 'Asia/Shanghai', areaId, cardPrefix: 'TC' }))
   await post(service, communityId, 'policy', { action: 'publish_policy', policy: JSON.parse(readFileSync(file('policy.json'), 'utf8')) })
   const sheets: [ImportKind, string][] = [
     [importMembers, 'members.csv'],
@@ -65,10 +61,10 @@ async function loadTaicheng(service: Service): Promise<void> {
   for (const [kind, name] of sheets) {
     const preview = await previewImport(service, kind, { communityId, file: file(name), fileName: name, actor: COORDINATOR })
     if (isRefusal(preview)) throw new Error(`the demo was refused: ${preview.code}`)
-    done(await confirmImport(service, kind, { communityId, importId: preview.answer.importId, actor: APPROVER }))
+    accepted(await confirmImport(service, kind, { communityId, importId: preview.answer.importId, actor: APPROVER }))
   }
   const redemption = { member: 2, counter: 'main', lines: [{ sku: 'G005', pieces: 1 }, { sku: 'G002', pieces: 1 }] }
-  done(await redeemGoods(service, communityId, redemption, { actor: COORDINATOR, idempotencyKey: 'demo:redemption', request: redemption }))
+  accepted(await redeemGoods(service, communityId, redemption, { actor: COORDINATOR, idempotencyKey: 'demo:redemption', request: redemption }))
   await post(service, communityId, 'gift', { action: 'gift', from: 10, to: 3, points: 1000 })
   await post(service, communityId, 'donation', { action: 'donate', member: 13, purpose: 'general', points: 2000 })
   await post(service, communityId, 'hold', { action: 'hold', member: 14, points: 1500 })
@@ -77,7 +73,7 @@ async function loadTaicheng(service: Service): Promise<void> {
 async function loadBihu(service: Service): Promise<void> {
   const communityId = 'bihu'
   const areaId = await loadArea(service, { areaId: 'xiangcheng', name: '芗城区' }, { areaId: 'bihu-subdistrict', name: '碧湖街道' })
-  done(await createCommunity(service, { communityId, name: '碧湖社区', timeZone: 'Asia/Shanghai', areaId, cardPrefix: 'BH' }))
+  accepted(await createCommunity(service, { communityId, name: '碧湖社区', timeZone: 'Asia/Shanghai', areaId, cardPrefix: 'BH' }))
   await post(service, communityId, 'policy', {
     action: 'publish_policy',
     policy: {
@@ -93,9 +89,9 @@ async function loadBihu(service: Service): Promise<void> {
   const names = ['林秀英', '陈国平', '黄美玲']
   for (const [index, name] of names.entries()) {
     const asking = { actor: COORDINATOR, idempotencyKey: `demo:member:${index + 1}`, request: name }
-    done(await createMember(service, communityId, { card: `BH10000${index + 1}`, name, grid: `第${index + 1}网格`, role: '志愿者' }, { asking, reading: { careTags: false } }))
+    accepted(await createMember(service, communityId, { card: `BH10000${index + 1}`, name, grid: `第${index + 1}网格`, role: '志愿者' }, { asking, reading: { careTags: false } }))
   }
-  done(await putGood(service, communityId, { sku: 'H001', barcode: null, name: '理发券', unitName: '张', price: 200, monthlyLimit: 1, sponsor: null }))
+  accepted(await putGood(service, communityId, { sku: 'H001', barcode: null, name: '理发券', unitName: '张', price: 200, monthlyLimit: 1, sponsor: null }))
   await post(service, communityId, 'opening', { action: 'open', member: { number: 1, lots: [{ points: 8600 }], minutes: 2580, honoraryMinutes: 0 } })
   await post(service, communityId, 'stock', { action: 'stock_in', counter: 'main', sku: 'H001', pieces: 20, sponsor: '邻里理发店' })
   await post(service, communityId, 'earn', { action: 'earn', member: 2, category: '助老', minutes: 120, backfilled: false })

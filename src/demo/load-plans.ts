@@ -13,7 +13,7 @@ import { signUpFor } from '../hours/planning/sign-ups.ts'
 import { recordServices } from '../hours/records/record-service.ts'
 import { joinTeam } from '../hours/teams/memberships.ts'
 import { createTeam } from '../hours/teams/teams.ts'
-import { isRefusal } from '../refusal.ts'
+import { accepted } from './accepted.ts'
 
 const COMMUNITY = 'taicheng'
 const COORDINATOR = 'coordinator'
@@ -32,9 +32,9 @@ export async function loadPlans(service: Service): Promise<void> {
   await loadKinds(service)
   await loadActivity(service, addDays(today, 3))
   await loadPosts(service, Number(today.slice(0, 4)))
-  done(await createTeam(service, COMMUNITY, { team: '红马甲', name: '红马甲志愿服务队', leader: 6 }, asked('team', {})))
-  for (const member of [6, 7, 8]) done(await joinTeam(service, COMMUNITY, { team: '红马甲', member }, asked('join', { member })))
-  done(await addListEntry(service, COMMUNITY, { list: 'needs', title: '18 幢想要一次家电义修', details: '电饭煲、台灯,约十户' }, asked('need', {})))
+  accepted(await createTeam(service, COMMUNITY, { team: '红马甲', name: '红马甲志愿服务队', leader: 6 }, asked('team', {})))
+  for (const member of [6, 7, 8]) accepted(await joinTeam(service, COMMUNITY, { team: '红马甲', member }, asked('join', { member })))
+  accepted(await addListEntry(service, COMMUNITY, { list: 'needs', title: '18 幢想要一次家电义修', details: '电饭煲、台灯,约十户' }, asked('need', {})))
   await loadRecords(service, addDays(today, -1))
 }
 
@@ -44,18 +44,13 @@ function asked(what: string, request: object): Keyed {
   return { actor: COORDINATOR, idempotencyKey: `demo:${what}:${++keys}`, request }
 }
 
-function done<T extends object>(value: T): Exclude<T, { refused: true }> {
-  if (isRefusal(value)) throw new Error(`the demo was refused: ${value.code} ${JSON.stringify(value.parameters)}`)
-  return value as Exclude<T, { refused: true }>
-}
-
 async function loadKinds(service: Service): Promise<void> {
   for (const { field, name, categories, help } of FIELDS) {
-    done(await putServiceField(service, COMMUNITY, { field, name, ended: false }, asked('field', { field })))
-    for (const category of categories) done(await putCategory(service, COMMUNITY, { category, field, help, ended: false }, asked('category', { category })))
+    accepted(await putServiceField(service, COMMUNITY, { field, name, ended: false }, asked('field', { field })))
+    for (const category of categories) accepted(await putCategory(service, COMMUNITY, { category, field, help, ended: false }, asked('category', { category })))
   }
-  done(await putBrand(service, COMMUNITY, { brand: 'xiaohonghua', name: '小红花', field: 'elder_care', ended: false }, asked('brand', {})))
-  done(await putBrand(service, COMMUNITY, { brand: 'heshilao', name: '和事佬', field: 'neighbours', ended: false }, asked('brand', {})))
+  accepted(await putBrand(service, COMMUNITY, { brand: 'xiaohonghua', name: '小红花', field: 'elder_care', ended: false }, asked('brand', {})))
+  accepted(await putBrand(service, COMMUNITY, { brand: 'heshilao', name: '和事佬', field: 'neighbours', ended: false }, asked('brand', {})))
 }
 
 async function loadActivity(service: Service, date: string): Promise<void> {
@@ -63,20 +58,20 @@ async function loadActivity(service: Service, date: string): Promise<void> {
     title: '小红花陪护日', place: '社区活动室', grid: null, building: null, category: '老人陪护', brand: 'xiaohonghua', projectId: null, date,
     startMinute: 14 * 60, endMinute: 16 * 60, capacity: 3, requiredSkills: [], minimumAgeYears: 0, responsible: { member: 6 }, expectedMinutes: 120
   }
-  const { activityId } = done(await createActivity(service, COMMUNITY, plan, asked('activity', plan))).answer
-  done(await moveActivity(service, COMMUNITY, { activityId, state: 'open' }, asked('open', {})))
+  const { activityId } = accepted(await createActivity(service, COMMUNITY, plan, asked('activity', plan))).answer
+  accepted(await moveActivity(service, COMMUNITY, { activityId, state: 'open' }, asked('open', {})))
   // One more than there are places: the last waits.
-  for (const member of [6, 7, 8, 9]) done(await signUpFor(service, COMMUNITY, { activityId, member }, asked('sign-up', { member })))
+  for (const member of [6, 7, 8, 9]) accepted(await signUpFor(service, COMMUNITY, { activityId, member }, asked('sign-up', { member })))
 }
 
 async function loadPosts(service: Service, year: number): Promise<void> {
   const posts: string[] = []
   for (const [title, field, category] of [['楼道文明岗', 'environment', '环境整治'], ['夜间巡逻岗', 'environment', '治安巡逻'], ['图书角管理岗', 'culture', '文体活动']] as const) {
     const plan = { title, field, category, grid: null, building: null, expectedYearMinutes: 2880 }
-    posts.push(done(await createPost(service, COMMUNITY, plan, asked('post', plan))).answer.postId)
+    posts.push(accepted(await createPost(service, COMMUNITY, plan, asked('post', plan))).answer.postId)
   }
   const claims = posts.slice(0, 2).map((postId, index) => ({ postId, holder: { member: 7 + index } }))
-  done(await claimPosts(service, COMMUNITY, { year, claims }, asked('claims', {})))
+  accepted(await claimPosts(service, COMMUNITY, { year, claims }, asked('claims', {})))
 }
 
 /** Some that are unremarkable, and one of thirteen hours, which somebody must look at first. */
@@ -85,5 +80,5 @@ async function loadRecords(service: Service, serviceDate: string): Promise<void>
     member, serviceDate, startMinute, endMinute, minutes: endMinute - startMinute, category: '老人陪护', activity: '上门陪护', method: 'list' as const, evidence: 'paper_list' as const
   })
   const services = [visit(6, 540, 660), visit(7, 540, 630), visit(8, 840, 960), visit(9, 420, 1200)]
-  done(await recordServices(service, COMMUNITY, services, { actor: COORDINATOR, submit: true, asked: asked('records', services) }))
+  accepted(await recordServices(service, COMMUNITY, services, { actor: COORDINATOR, submit: true, asked: asked('records', services) }))
 }

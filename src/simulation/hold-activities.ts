@@ -2,6 +2,7 @@ import { addDays } from '../clock.ts'
 import type { Answer, Body } from './api-client.ts'
 import { BRANDS, CATEGORIES } from './community.ts'
 import { dayOf, type Scene } from './scene.ts'
+import { timeText } from '../api/views/instants.ts'
 
 /** An activity that is planned, and who will really come. */
 interface Planned {
@@ -153,8 +154,4 @@ async function enterList({ staff, path, clock }: Scene, { activityId, date, endM
   const sheet = how === 'sheet' ? { method: 'sheet', attachments: 1 } : { method: 'list' }
   const { rows: outcomes } = await staff.coordinator.post(`${path}/attendance-lists`, { purpose: 'activity', purposeId: activityId, rows, ...sheet })
   return (outcomes as unknown as { refusal?: string }[]).filter(({ refusal }) => refusal === undefined).length
-}
-
-function timeText(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }

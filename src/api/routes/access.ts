@@ -11,7 +11,7 @@ import { refuse } from '../../refusal.ts'
 import type { Api } from '../api.ts'
 import type { RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
-import { instantText } from '../views/transaction-view.ts'
+import { instantText } from '../views/instants.ts'
 
 const tags = ['审计 Oversight']
 const file = z.string().describe('文件 · The file')

@@ -11,6 +11,7 @@ import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { markReplayed } from '../registration.ts'
 import { certificateHtml } from '../views/certificate-page.ts'
+import { instantOrNull, instantText } from '../views/instants.ts'
 
 const tags = ['证明 Certificates']
 
@@ -122,5 +123,5 @@ export function certificateRoutes(app: Api, { service }: RouteContext): void {
 }
 
 function viewOf({ issuedAt, revokedAt, ...rest }: Certificate) {
-  return { ...rest, issuedAt: new Date(issuedAt).toISOString(), revokedAt: revokedAt === null ? null : new Date(revokedAt).toISOString() }
+  return { ...rest, issuedAt: instantText(issuedAt), revokedAt: instantOrNull(revokedAt) }
 }

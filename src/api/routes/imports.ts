@@ -1,13 +1,14 @@
 import multipart from '@fastify/multipart'
+import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { communityPath, listQuery } from '../../contracts/communities.ts'
 import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { importKindQuery, importPage, importPath, importRowPage, importRowQuery, importRun } from '../../contracts/imports.ts'
 import { problems } from '../../contracts/problem.ts'
 import { previewImport } from '../../imports/preview-import.ts'
-import { listImportRows, listImports, readImport } from '../../imports/read-import.ts'
+import { type ImportKey, listImportRows, listImports, readImport } from '../../imports/read-import.ts'
 import { refuse } from '../../refusal.ts'
-import { Confirmations, within } from '../confirmations.ts'
+import { Confirmations, type Confirming, within } from '../confirmations.ts'
 import { numberCursor, pageView } from '../cursor.ts'
 import { KINDS, kindOf } from '../import-kinds.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
@@ -29,6 +30,17 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
   const confirmations = new Confirmations(service)
   app.addHook('onClose', () => confirmations.drain())
   const uploads = new Uploads(mostFileBytes ?? MOST_FILE_BYTES)
+  /** The result where it is there in time; else how far it is. */
+  const answerConfirmation = async (key: ImportKey, reply: FastifyReply, confirming: Confirming) => {
+    const confirmed = await within(PATIENCE_MILLISECONDS, confirming.done)
+    if (confirmed === undefined) {
+      reply.code(202)
+      return importView(granted(await readImport(service, null, { ...key, repeated: false })), confirming.posted)
+    }
+    const view = granted(confirmed)
+    markReplayed(reply, view.repeated)
+    return importView(view)
+  }
 
   app.post(
     '/imports',
@@ -75,14 +87,7 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
       const { communityId, importId } = request.params
       const earlier = granted(await readImport(service, null, { communityId, importId, repeated: false }))
       const confirming = confirmations.start(kindOf(earlier.kind), { communityId, importId, actor: request.actor.name, asked: keyedOf(request) }, app.log)
-      const confirmed = await within(PATIENCE_MILLISECONDS, confirming.done)
-      if (confirmed === undefined) {
-        reply.code(202)
-        return importView(granted(await readImport(service, null, { communityId, importId, repeated: false })), confirming.posted)
-      }
-      const view = granted(confirmed)
-      markReplayed(reply, view.repeated)
-      return importView(view)
+      return answerConfirmation(request.params, reply, confirming)
     }
   )
 
@@ -105,14 +110,7 @@ export const importRoutes: FastifyPluginAsyncZod<RouteContext & { mostFileBytes?
       // Only hours are approved one by one.
       if (earlier.kind !== 'hours') throw new Refused(refuse('unknown_import', { import: importId }))
       const confirming = confirmations.start(KINDS.hours, { communityId, importId, actor: request.actor.name, asked: keyedOf(request), submit: true }, app.log)
-      const confirmed = await within(PATIENCE_MILLISECONDS, confirming.done)
-      if (confirmed === undefined) {
-        reply.code(202)
-        return importView(granted(await readImport(service, null, { communityId, importId, repeated: false })), confirming.posted)
-      }
-      const view = granted(confirmed)
-      markReplayed(reply, view.repeated)
-      return importView(view)
+      return answerConfirmation(request.params, reply, confirming)
     }
   )
 

@@ -1,4 +1,3 @@
-import { dateIn } from '../../clock.ts'
 import { publishPolicy } from '../../communities/publish-policy.ts'
 import { communityPath } from '../../contracts/communities.ts'
 import { readHeaders } from '../../contracts/headers.ts'
@@ -11,6 +10,7 @@ import type { Api } from '../api.ts'
 import { postingRoute, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { policyView } from '../views/policy-view.ts'
+import { todayIn } from '../../communities/today.ts'
 
 const tag = '规则 Policies'
 
@@ -58,7 +58,7 @@ export function policyRoutes(app: Api, context: RouteContext): void {
     },
     async (request) => {
       const { communityId } = request.params
-      const on = request.query.on ?? dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+      const on = request.query.on ?? await todayIn({ directory, clock }, communityId)
       const versions = await readPolicies(bank.store, communityId)
       return policyView(granted(versionOn(versions, on) ?? refuse('no_policy')))
     }

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { dateIn } from '../../clock.ts'
 import { communityPath } from '../../contracts/communities.ts'
 import { readHeaders } from '../../contracts/headers.ts'
 import { dryRun, dryRunReport, explanation, policyPresets } from '../../contracts/policies.ts'
@@ -14,6 +13,7 @@ import type { Api } from '../api.ts'
 import { rangeOf } from '../date-range.ts'
 import type { RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
+import { todayIn } from '../../communities/today.ts'
 
 const tags = ['规则 Policies']
 
@@ -56,7 +56,7 @@ export function policyTrialRoutes(app: Api, { service }: RouteContext): void {
     async (request, reply) => {
       const { communityId } = request.params
       const policy = granted(parsePolicy(request.body.policy))
-      const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+      const today = await todayIn({ directory, clock }, communityId)
       const quarter = lastQuarter(today)
       const { from, to: through } = rangeOf({ from: request.body.from ?? quarter.from, to: request.body.through ?? quarter.through })
       const records = dryRunPolicy(bank.store, communityId, { policy, from, through })

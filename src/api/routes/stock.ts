@@ -6,7 +6,7 @@ import { listStocktakes } from '../../redemption/stocktakes.ts'
 import type { Api } from '../api.ts'
 import { postingRoute, type RouteContext } from '../posting.ts'
 import { stocktakeCursor, stocktakeCursorText } from '../cursor.ts'
-import { instantText } from '../views/transaction-view.ts'
+import { instantText } from '../views/instants.ts'
 
 const tag = '库存 Stock'
 

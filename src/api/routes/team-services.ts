@@ -9,7 +9,7 @@ import type { Api } from '../api.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { answerRegistration } from '../registration.ts'
 import { partsOfTeam } from '../views/team-parts.ts'
-import { instantText } from '../views/transaction-view.ts'
+import { instantOrNull, instantText } from '../views/instants.ts'
 
 const tags = ['团队 Teams']
 const answers = { 200: teamService, ...problems(400, 403, 404, 409, 503) }
@@ -73,6 +73,6 @@ function viewOf({ service: { category, activity, members }, recordedAt, approval
     members: members.map(({ member, minutes }) => ({ member, minutes })),
     recordedAt: instantText(recordedAt),
     approvals: approvals.map(({ by, at }) => ({ by, at: instantText(at) })),
-    decidedAt: decidedAt === null ? null : instantText(decidedAt)
+    decidedAt: instantOrNull(decidedAt)
   }
 }

@@ -11,17 +11,17 @@ import { idCursor } from '../cursor.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { answerRegistration } from '../registration.ts'
-import { at, atOrNever } from '../views/planning-view.ts'
+import { instantOrNull, instantText } from '../views/instants.ts'
 
 const tags = ['通知 Webhooks']
 
 function webhookView({ createdAt, endedAt, ...rest }: Webhook): z.infer<typeof webhook> {
-  return { ...rest, createdAt: at(createdAt), endedAt: atOrNever(endedAt) }
+  return { ...rest, createdAt: instantText(createdAt), endedAt: instantOrNull(endedAt) }
 }
 
 function deliveryView({ content, nextAttemptAt, lastAttemptAt, recordedAt, ...rest }: Delivery): z.infer<typeof delivery> {
   const told = content as z.infer<typeof delivery>['content']
-  return { ...rest, content: told, nextAttemptAt: atOrNever(nextAttemptAt), lastAttemptAt: atOrNever(lastAttemptAt), recordedAt: at(recordedAt) }
+  return { ...rest, content: told, nextAttemptAt: instantOrNull(nextAttemptAt), lastAttemptAt: instantOrNull(lastAttemptAt), recordedAt: instantText(recordedAt) }
 }
 
 /** Who is told of what happens, and what came of telling. */

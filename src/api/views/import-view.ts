@@ -3,7 +3,7 @@ import type { importRowPage, importRun } from '../../contracts/imports.ts'
 import type { ImportKind } from '../../imports/import-kind.ts'
 import { type ImportRow, type ImportView, reportRow } from '../../imports/read-import.ts'
 import type { Language } from '../../refusal.ts'
-import { instantText } from './transaction-view.ts'
+import { instantOrNull, instantText } from './instants.ts'
 
 export function importView(given: ImportView, posted?: number): z.infer<typeof importRun> {
   const { importId, kind, state, fileName, fileHash, preparedBy, confirmedBy, records, accepted, rejected, repeated } = given
@@ -11,7 +11,7 @@ export function importView(given: ImportView, posted?: number): z.infer<typeof i
     importId, kind: kind as z.infer<typeof importRun>['kind'], state, fileName, fileHash, preparedBy, confirmedBy, records, accepted, rejected, repeated,
     ...(posted === undefined ? {} : { posted }),
     createdAt: instantText(given.createdAt),
-    confirmedAt: given.confirmedAt === null ? null : instantText(given.confirmedAt)
+    confirmedAt: instantOrNull(given.confirmedAt)
   }
 }
 

@@ -8,24 +8,22 @@ import type { Relation } from '../../communities/relations.ts'
 import type { fullMember } from '../../contracts/members.ts'
 import type { card, consent, counterView, proxy, relation } from '../../contracts/people.ts'
 import { formatPoints } from '../../points.ts'
-
-const at = (instant: number): string => new Date(instant).toISOString()
-const atOrNever = (instant: number | null): string | null => (instant === null ? null : at(instant))
+import { instantOrNull, instantText } from './instants.ts'
 
 export function cardView({ issuedAt, deadAt, ...rest }: Card): z.infer<typeof card> {
-  return { ...rest, issuedAt: at(issuedAt), deadAt: atOrNever(deadAt) }
+  return { ...rest, issuedAt: instantText(issuedAt), deadAt: instantOrNull(deadAt) }
 }
 
 export function relationView({ recordedAt, endedAt, ...rest }: Relation): z.infer<typeof relation> {
-  return { ...rest, recordedAt: at(recordedAt), endedAt: atOrNever(endedAt) }
+  return { ...rest, recordedAt: instantText(recordedAt), endedAt: instantOrNull(endedAt) }
 }
 
 export function proxyView({ recordedAt, endedAt, ...rest }: Authority): z.infer<typeof proxy> {
-  return { ...rest, recordedAt: at(recordedAt), endedAt: atOrNever(endedAt) }
+  return { ...rest, recordedAt: instantText(recordedAt), endedAt: instantOrNull(endedAt) }
 }
 
 export function consentView({ givenAt, withdrawnAt, ...rest }: Consent): z.infer<typeof consent> {
-  return { ...rest, givenAt: at(givenAt), withdrawnAt: atOrNever(withdrawnAt) }
+  return { ...rest, givenAt: instantText(givenAt), withdrawnAt: instantOrNull(withdrawnAt) }
 }
 
 export function counterViewOf({ points, ...rest }: CounterView): z.infer<typeof counterView> {
@@ -33,5 +31,5 @@ export function counterViewOf({ points, ...rest }: CounterView): z.infer<typeof 
 }
 
 export function wholeMemberView({ formerly, ...rest }: WholeMember): z.infer<typeof fullMember> {
-  return { ...rest, formerly: formerly.map(({ mergedAt, ...data }) => ({ ...data, mergedAt: at(mergedAt) })) }
+  return { ...rest, formerly: formerly.map(({ mergedAt, ...data }) => ({ ...data, mergedAt: instantText(mergedAt) })) }
 }

@@ -12,9 +12,7 @@ import { readOrigins } from '../../hours/planning/read-links.ts'
 import type { SignUp } from '../../hours/planning/sign-ups.ts'
 import { rolesIn } from '../../identity/permits.ts'
 import { FRONT } from '../../identity/role-groups.ts'
-
-export const at = (instant: number): string => new Date(instant).toISOString()
-export const atOrNever = (instant: number | null): string | null => (instant === null ? null : at(instant))
+import { instantOrNull, instantText } from './instants.ts'
 
 /** Whether who asks meets people there: others see plans without what was said of persons. */
 export function meetsPeople(request: FastifyRequest): boolean {
@@ -26,7 +24,7 @@ export async function activityViews(service: Service, request: FastifyRequest, c
   const origins = await readOrigins(service, communityId, 'activity', activities.map((each) => each.activityId))
   const shown = meetsPeople(request)
   return activities.map(({ recordedAt, cancelNote, ...rest }) => ({
-    ...rest, cancelNote: shown ? cancelNote : null, grewFrom: origins.get(rest.activityId) ?? [], recordedAt: at(recordedAt)
+    ...rest, cancelNote: shown ? cancelNote : null, grewFrom: origins.get(rest.activityId) ?? [], recordedAt: instantText(recordedAt)
   }))
 }
 
@@ -35,12 +33,12 @@ export async function activityView(service: Service, request: FastifyRequest, co
 }
 
 export function signUpView({ recordedAt, movedUpAt, cancelledAt, ...rest }: SignUp): z.infer<typeof signUp> {
-  return { ...rest, recordedAt: at(recordedAt), movedUpAt: atOrNever(movedUpAt), cancelledAt: atOrNever(cancelledAt) }
+  return { ...rest, recordedAt: instantText(recordedAt), movedUpAt: instantOrNull(movedUpAt), cancelledAt: instantOrNull(cancelledAt) }
 }
 
 export async function postViews(service: Service, communityId: string, posts: Post[]): Promise<z.infer<typeof post>[]> {
   const origins = await readOrigins(service, communityId, 'post', posts.map((each) => each.postId))
-  return posts.map(({ recordedAt, ...rest }) => ({ ...rest, grewFrom: origins.get(rest.postId) ?? [], recordedAt: at(recordedAt) }))
+  return posts.map(({ recordedAt, ...rest }) => ({ ...rest, grewFrom: origins.get(rest.postId) ?? [], recordedAt: instantText(recordedAt) }))
 }
 
 export async function postView(service: Service, communityId: string, given: Post): Promise<z.infer<typeof post>> {
@@ -48,11 +46,11 @@ export async function postView(service: Service, communityId: string, given: Pos
 }
 
 export function claimView({ recordedAt, ...rest }: PostClaim): z.infer<typeof postClaim> {
-  return { ...rest, recordedAt: at(recordedAt) }
+  return { ...rest, recordedAt: instantText(recordedAt) }
 }
 
 /** An entry of a list; who does not meet people sees what it is about, and of nobody whom it is about. */
 export function entryView({ recordedAt, ...rest }: ListEntry, { inFull }: { inFull: boolean }): z.infer<typeof listEntry> {
   const shown = inFull ? rest : { ...rest, details: null, member: null, by: rest.list === 'projects' ? rest.by : null, recordedBy: null, reviewedBy: null }
-  return { ...shown, recordedAt: at(recordedAt) }
+  return { ...shown, recordedAt: instantText(recordedAt) }
 }

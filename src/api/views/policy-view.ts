@@ -1,6 +1,7 @@
 import type { PolicyVersion } from '../../policy/versions.ts'
+import { instantText } from './instants.ts'
 
 /** A version as it was published, and by whom. */
 export function policyView({ recordedAt, ...version }: PolicyVersion) {
-  return { ...version, recordedAt: new Date(recordedAt).toISOString() }
+  return { ...version, recordedAt: instantText(recordedAt) }
 }

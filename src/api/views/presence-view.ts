@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { presence, shownCode } from '../../contracts/attendance.ts'
 import type { ShownCode } from '../../hours/attendance/check-in-by-code.ts'
 import type { Presence } from '../../hours/attendance/presence.ts'
-import { instantOrNull, instantText } from './shift-view.ts'
+import { instantOrNull, instantText } from './instants.ts'
 
 type View = z.input<typeof presence>
 

@@ -5,7 +5,7 @@ import type { RecordOutcome } from '../../hours/records/record-outcome.ts'
 import type { RecordRow } from '../../hours/records/record-row.ts'
 import type { ServiceToRecord } from '../../hours/records/record-service.ts'
 import { type Language, refusalMessage, refuse } from '../../refusal.ts'
-import { instantText } from './transaction-view.ts'
+import { instantOrNull, instantText, timeOrNull } from './instants.ts'
 
 type RecordView = z.output<typeof serviceRecord>
 
@@ -19,7 +19,7 @@ export function serviceFrom({ startTime, endTime, endsNextDay, minutes, ...rest 
 
 export function recordView(row: RecordRow, reversedBy: number | null): RecordView {
   return {
-    recordId: row.recordId, member: row.memberNumber, serviceDate: row.serviceDate, startTime: timeText(row.startMinute), endTime: timeText(row.endMinute),
+    recordId: row.recordId, member: row.memberNumber, serviceDate: row.serviceDate, startTime: timeOrNull(row.startMinute), endTime: timeOrNull(row.endMinute),
     minutes: row.minutes, category: row.category, activity: row.activity, activityId: row.activityId, postId: row.postId, shiftId: row.shiftId,
     careVisitId: row.careVisitId, brand: row.brand, teamId: row.teamId, beneficiary: row.beneficiaryMember, method: row.method as RecordView['method'],
     evidence: row.evidence as RecordView['evidence'], backfilled: row.backfilled, attachments: row.attachments, sourceHash: row.sourceHash,
@@ -37,15 +37,6 @@ export function recordView(row: RecordRow, reversedBy: number | null): RecordVie
 export function memberRecordView(row: RecordRow, reversedBy: number | null): z.output<typeof memberRecord> {
   const view = recordView(row, reversedBy)
   return Object.fromEntries(Object.keys(memberRecord.shape).map((name) => [name, view[name as keyof RecordView]])) as z.output<typeof memberRecord>
-}
-
-function instantOrNull(instant: number | null): string | null {
-  return instant === null ? null : instantText(instant)
-}
-
-function timeText(minute: number | null): string | null {
-  if (minute === null) return null
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }
 
 export function outcomeView({ recordId, state, number, code, parameters }: RecordOutcome, language: Language): z.output<typeof submission>['outcomes'][number] {

@@ -6,14 +6,12 @@ import type { ApiKey } from '../../identity/api-keys.ts'
 import type { GrantedRole } from '../../identity/assignments.ts'
 import type { Session } from '../../identity/sessions.ts'
 import type { User } from '../../identity/users.ts'
+import { instantOrNull, instantText } from './instants.ts'
 
 type SessionView = z.output<typeof session>
 
-const instant = (milliseconds: number): string => new Date(milliseconds).toISOString()
-const instantOrNull = (milliseconds: number | null): string | null => (milliseconds === null ? null : instant(milliseconds))
-
 export function sessionView({ actor, secondFactor, expiresAt, csrfToken }: Session): SessionView {
-  return { ...actorView(actor), secondFactor, expiresAt: instant(expiresAt), csrfToken }
+  return { ...actorView(actor), secondFactor, expiresAt: instantText(expiresAt), csrfToken }
 }
 
 /** Of a program, which comes with a key. */
@@ -26,14 +24,14 @@ export function userView({ name, kind, level, mustChangePassword, secondFactor, 
 }
 
 export function roleView({ assignmentId, assignment, grantedBy, grantedAt }: GrantedRole): z.output<typeof grantedRole> {
-  return { assignmentId, assignment, grantedBy, grantedAt: instant(grantedAt) }
+  return { assignmentId, assignment, grantedBy, grantedAt: instantText(grantedAt) }
 }
 
 export function apiKeyView({ createdAt, expiresAt, lastUsedAt, revokedAt, ...rest }: ApiKey): z.output<typeof apiKey> {
   return {
     ...rest,
-    createdAt: instant(createdAt),
-    expiresAt: instant(expiresAt),
+    createdAt: instantText(createdAt),
+    expiresAt: instantText(expiresAt),
     lastUsedAt: instantOrNull(lastUsedAt),
     revokedAt: instantOrNull(revokedAt)
   }

@@ -4,23 +4,12 @@ import type { Absence } from '../../hours/attendance/absences.ts'
 import type { Roster } from '../../hours/attendance/rosters.ts'
 import type { Shift } from '../../hours/attendance/shifts.ts'
 import type { Swap } from '../../hours/attendance/swaps.ts'
+import { instantOrNull, instantText, timeText } from './instants.ts'
 
 const DAY_MINUTES = 1440
 
-export const instantText = (milliseconds: number): string => new Date(milliseconds).toISOString()
-
-export function instantOrNull(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : instantText(milliseconds)
-}
-
-/** `14:00`; past midnight the hours begin anew, and midnight at the end of a day is 24:00. */
-export function timeTextOf(minute: number): string {
-  const ofDay = minute > DAY_MINUTES ? minute - DAY_MINUTES : minute
-  return `${String(Math.floor(ofDay / 60)).padStart(2, '0')}:${String(ofDay % 60).padStart(2, '0')}`
-}
-
 function timesOf({ startMinute, endMinute }: { startMinute: number; endMinute: number }) {
-  return { startTime: timeTextOf(startMinute), endTime: timeTextOf(endMinute), endsNextDay: endMinute > DAY_MINUTES }
+  return { startTime: timeText(startMinute), endTime: timeText(endMinute), endsNextDay: endMinute > DAY_MINUTES }
 }
 
 export function rosterView({ startMinute, endMinute, nextTurn, endedAt, recordedAt, ...rest }: Roster): z.input<typeof roster> {

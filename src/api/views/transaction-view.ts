@@ -4,6 +4,7 @@ import type { PostingView, TransactionView } from '../../contracts/transaction.t
 import type { Entry, Transaction } from '../../journal/transaction.ts'
 import { CHART } from '../../ledger/chart.ts'
 import { formatPoints } from '../../points.ts'
+import { instantText } from './instants.ts'
 
 /** A transaction as it goes over the wire: facts that it does not have are left out, amounts are decimals. */
 export function transactionView(transaction: Transaction): TransactionView {
@@ -68,10 +69,6 @@ export function postingView(transactions: Transaction[]): PostingView {
     transaction: asked ? transactionView(asked) : null,
     expired: expired ? transactionView(expired) : null
   }
-}
-
-export function instantText(instant: number): string {
-  return new Date(instant).toISOString()
 }
 
 /** In a loop, because it is on the way of every posting. */

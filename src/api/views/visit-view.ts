@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { careVisit, escalatedVisit, visitPlan } from '../../contracts/care-visits.ts'
 import type { CareVisit } from '../../hours/attendance/care-visits.ts'
 import type { VisitPlan } from '../../hours/attendance/visit-plans.ts'
-import { instantText, timeTextOf } from './shift-view.ts'
+import { instantText, timeOrNull } from './instants.ts'
 
 export function visitPlanView({ recordedAt, ...rest }: VisitPlan): z.input<typeof visitPlan> {
   return { ...rest, recordedAt: instantText(recordedAt) }
@@ -11,8 +11,8 @@ export function visitPlanView({ recordedAt, ...rest }: VisitPlan): z.input<typeo
 export function careVisitView({ startMinute, endMinute, ...rest }: CareVisit): z.input<typeof careVisit> {
   return {
     ...rest,
-    startTime: startMinute === null ? null : timeTextOf(startMinute),
-    endTime: endMinute === null ? null : timeTextOf(endMinute)
+    startTime: timeOrNull(startMinute),
+    endTime: timeOrNull(endMinute)
   }
 }
 

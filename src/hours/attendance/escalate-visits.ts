@@ -9,7 +9,7 @@ import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
 import { type CareVisit, findVisit } from './care-visits.ts'
 import { fillPlans } from './fill-plans.ts'
-import { todayIn } from './visit-plans.ts'
+import { todayIn } from '../../communities/today.ts'
 
 const TOGETHER = 200
 /** What one call escalates at most. */

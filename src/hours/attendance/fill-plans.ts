@@ -29,9 +29,9 @@ export async function fillPlans(service: Service, communityId: string, today: st
   const through = addDays(today, AHEAD_DAYS)
   const isBehind = and(eq(visitPlan.communityId, communityId), eq(visitPlan.state, 'active'), lt(visitPlan.generatedThrough, through))
   // Where there is nothing to do nothing is written, and nobody waits.
-  const [any] = await service.bank.store.db.select({ planId: visitPlan.planId }).from(visitPlan).where(isBehind).limit(1)
+  const [first] = await service.bank.store.db.select({ planId: visitPlan.planId }).from(visitPlan).where(isBehind).limit(1)
   let made = 0
-  while (any && made < MOST_VISITS) {
+  while (first && made < MOST_VISITS) {
     const { plans, visits } = await service.bank.store.write(async (db) => {
       const behind = await db
         .select()
@@ -46,7 +46,7 @@ export async function fillPlans(service: Service, communityId: string, today: st
     made += visits
     if (plans < PLANS_TOGETHER) return { made, more: false }
   }
-  return { made, more: any !== undefined }
+  return { made, more: first !== undefined }
 }
 
 /** Makes what a plan lacks of visits, and returns how many they are. */

@@ -3,7 +3,7 @@ import { addDays } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
 import { makePresenceRecords } from './presence-records.ts'
 import { makeVisitRecords } from './visit-outcomes.ts'
-import { todayIn } from './visit-plans.ts'
+import { todayIn } from '../../communities/today.ts'
 
 /** What a crash broke off is found within these days. */
 const DAYS = 2

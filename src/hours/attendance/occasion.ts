@@ -6,7 +6,7 @@ import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
 import { readActivityRow } from '../planning/activity.ts'
 import { momentsOf } from './shifts.ts'
-import { todayIn } from './visit-plans.ts'
+import { todayIn } from '../../communities/today.ts'
 
 export interface PurposeRef {
   purpose: Purpose

@@ -10,7 +10,7 @@ import { isRefusal, type Refusal, type RefusalCode, type RefusalParameters, refu
 import type { Database } from '../../store/store.ts'
 import { recordServices, type ServiceToRecord } from '../records/record-service.ts'
 import { tellOf } from './escalate-visits.ts'
-import { todayIn } from './visit-plans.ts'
+import { todayIn } from '../../communities/today.ts'
 
 /** A visit may be paid some days before it is due. */
 const EARLY_DAYS = 3

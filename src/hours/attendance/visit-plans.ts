@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, type SQL } from 'drizzle-orm'
-import { addDays, dateIn } from '../../clock.ts'
+import { addDays } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
 import { once } from '../../communities/once.ts'
 import type { Asking } from '../../communities/post-action.ts'
@@ -10,6 +10,7 @@ import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
 import { dueAgain, fillPlan } from './fill-plans.ts'
 import { notAvailable } from './rosters.ts'
+import { todayIn } from '../../communities/today.ts'
 
 /** Who is visited by whom, how often and what for. */
 export interface VisitPlanData {
@@ -73,11 +74,6 @@ function badVisits({ member, visitors, everyDays, weekdays, startsOn, endsOn }: 
   if (visitors.length === 0 || new Set(visitors).size !== visitors.length) return refuse('bad_pattern', { detail: 'visitors' })
   if (visitors.includes(member)) return refuse('same_member')
   return endsOn !== null && endsOn < startsOn ? refuse('bad_range', { from: startsOn, to: endsOn }) : undefined
-}
-
-/** Today in the community's time zone. */
-export async function todayIn({ clock, directory }: Service, communityId: string): Promise<string> {
-  return dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
 }
 
 export interface PlanChange {

@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, gte, isNull, lte, sum } from 'drizzle-orm'
-import { addDays, dateIn } from '../../clock.ts'
+import { addDays } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
 import type { Page } from '../../ledger/read-books.ts'
+import { todayIn } from '../../communities/today.ts'
 
 /** Personal points of a member that are good through a day soon. Hundredths. */
 export interface Expiring {
@@ -23,7 +24,7 @@ export interface ExpiringFilter {
  * member, and the day as a number.
  */
 export async function listExpiringPoints({ bank, directory, clock }: Service, communityId: string, { withinDays, member, after, limit }: ExpiringFilter): Promise<Page<Expiring, { first: number; second: number }>> {
-  const today = dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
+  const today = await todayIn({ directory, clock }, communityId)
   const { lot, account } = bank.store.journal
   const rows = await bank.store.db
     .select({ member: account.memberNumber, expiresOn: lot.expiresOn, points: sum(lot.remaining) })

@@ -1,5 +1,4 @@
 import { and, eq, isNull, max } from 'drizzle-orm'
-import { dateIn } from '../../clock.ts'
 import { placeOfCertificate } from '../../communities/certificate-place.ts'
 import { findCommunity, type Service } from '../../communities/communities.ts'
 import { findMemberInFull } from '../../communities/member-view.ts'
@@ -14,6 +13,7 @@ import { type CertificateStatement, codeHash, contentLines, holderOf, minutesOf,
 import { type Certificate, findCertificate } from './certificates.ts'
 import { personNumbers, servicesOfPerson } from './read-services.ts'
 import { newVerificationCode } from './verification-code.ts'
+import { todayIn } from '../../communities/today.ts'
 
 export interface NewCertificate {
   member: number
@@ -54,7 +54,7 @@ export async function issueCertificate(service: Service, communityId: string, gi
   const made = await once(service, communityId, asked, async (db) => {
     const wrong = replaces === undefined ? undefined : await notReplaceable(service, db, communityId, { member, replaces })
     if (wrong) return wrong
-    const issuedOn = await todayOf(service, communityId)
+    const issuedOn = await todayIn(service, communityId)
     const year = Number(issuedOn.slice(0, 4))
     const { number, sequence } = await nextNumber(service, db, communityId, { year, prefix: community.cardPrefix })
     const { responsible, handler, contact } = given
@@ -81,13 +81,9 @@ export async function issueCertificate(service: Service, communityId: string, gi
   return isRefusal(found) ? found : { certificate: found, replayed: made.replayed }
 }
 
-async function todayOf({ directory, clock }: Service, communityId: string): Promise<string> {
-  return dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
-}
-
 async function badCertificate(service: Service, communityId: string, { member, from, through }: NewCertificate): Promise<Refusal | undefined> {
   if (through < from) return refuse('bad_range', { from, to: through })
-  const today = await todayOf(service, communityId)
+  const today = await todayIn(service, communityId)
   if (through > today) return refuse('future_date', { value: through, today })
   return notActive(service, communityId, member)
 }

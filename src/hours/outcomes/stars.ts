@@ -1,5 +1,4 @@
 import { and, asc, eq, gt, gte, inArray, isNull } from 'drizzle-orm'
-import { dateIn } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
 import { needsTwoPeople } from '../../communities/four-eyes.ts'
 import { keepNote } from '../../communities/notes.ts'
@@ -10,6 +9,7 @@ import { newId } from '../../id.ts'
 import type { Page } from '../../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import { lastDayOfNotice, readStarLevels } from './star-levels.ts'
+import { todayIn } from '../../communities/today.ts'
 
 export const STAR_STATES = ['on_notice', 'awarded', 'stopped'] as const
 export type StarState = (typeof STAR_STATES)[number]
@@ -104,7 +104,7 @@ export async function proposeStar(service: Service, communityId: string, { membe
     const same = and(eq(star.communityId, communityId), eq(star.memberNumber, member), gte(star.level, level), inArray(star.state, ['on_notice', 'awarded']))
     const already = await db.select({ starId: star.starId }).from(star).where(same)
     if (already.length > 0) return refuse('star_already', { member })
-    const noticeFrom = await todayOf(service, communityId)
+    const noticeFrom = await todayIn(service, communityId)
     const starId = newId()
     await db.insert(star).values({
       communityId, starId, memberNumber: member, level, hours, minutes, state: 'on_notice', noticeFrom, noticeThrough: lastDayOfNotice(noticeFrom, noticeDays, closed),
@@ -135,7 +135,7 @@ export async function awardStar(service: Service, communityId: string, { starId,
   const found = await findStar(service, communityId, starId)
   if (isRefusal(found)) return found
   if (found.state !== 'on_notice') return refuse('star_not_on_notice', { state: found.state })
-  const today = await todayOf(service, communityId)
+  const today = await todayIn(service, communityId)
   if (today <= found.noticeThrough) return refuse('notice_not_over', { through: found.noticeThrough })
   if (found.proposedBy === actor && (await needsTwoPeople(service, communityId))) return refuse('second_person_needed')
   const minutes = await verifiedMinutesOf(service, communityId, found.member)
@@ -203,10 +203,6 @@ async function verifiedMinutesOf({ bank }: Service, communityId: string, member:
     .from(account)
     .where(and(eq(account.communityId, communityId), eq(account.accountId, `M6201.${member}`)))
   return found ? -found.balance : 0
-}
-
-async function todayOf({ directory, clock }: Service, communityId: string): Promise<string> {
-  return dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
 }
 
 /** The days on which the community says it is closed. */

@@ -7,7 +7,7 @@ import type { EntryState } from '../../contracts/planning-codes.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import { findEntry } from './list-entries.ts'
 import { type EntryRow, type ListEntry, mayBecome, readEntryRow } from './list-entry.ts'
-import { todayIn } from './posts.ts'
+import { todayIn } from '../../communities/today.ts'
 
 export interface EntryMove {
   entryId: string

@@ -7,7 +7,8 @@ import { newId } from '../../id.ts'
 import type { Page } from '../../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
-import { readEnds, todayIn } from './posts.ts'
+import { readEnds } from './posts.ts'
+import { todayIn } from '../../communities/today.ts'
 import { readVolunteer } from './volunteers.ts'
 
 /** Who holds a post: a member, or a team by its code. */
@@ -117,6 +118,12 @@ async function insertClaim({ bank, clock }: Service, db: Database, communityId: 
   return claimId
 }
 
+/** A claim that has not ended. Refuses `unknown_claim` and `claim_ended`. */
+async function standingClaim(service: Service, db: Database, communityId: string, claimId: string): Promise<PostClaim | Refusal> {
+  const claim = await readClaim(service, db, communityId, claimId)
+  return isRefusal(claim) || claim.endedOn === null ? claim : refuse('claim_ended')
+}
+
 /** Ends a claim today; the post is then unclaimed for the rest of the year. Refuses `unknown_claim` and `claim_ended`. */
 export async function endPostClaim(
   service: Service,
@@ -127,9 +134,8 @@ export async function endPostClaim(
   const today = await todayIn(service, communityId)
   return writeOnce(service, communityId, asked, {
     write: async (db) => {
-      const claim = await readClaim(service, db, communityId, claimId)
+      const claim = await standingClaim(service, db, communityId, claimId)
       if (isRefusal(claim)) return claim
-      if (claim.endedOn !== null) return refuse('claim_ended')
       await endClaim(service, db, communityId, { claimId, today, reason })
       return claimId
     },
@@ -160,9 +166,8 @@ export async function handOverPost(
   const today = await todayIn(service, communityId)
   return writeOnce(service, communityId, asked, {
     write: async (db) => {
-      const claim = await readClaim(service, db, communityId, claimId)
+      const claim = await standingClaim(service, db, communityId, claimId)
       if (isRefusal(claim)) return claim
-      if (claim.endedOn !== null) return refuse('claim_ended')
       const { holder, postId, year, batchId, beganOn } = claim
       if (('member' in holder && 'member' in to && holder.member === to.member) || ('team' in holder && 'team' in to && holder.team === to.team)) return refuse('same_holder')
       const bad = await refusalOfHolder(service, db, communityId, to)

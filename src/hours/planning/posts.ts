@@ -1,5 +1,4 @@
 import { and, asc, eq, gt, gte, inArray, isNull, notInArray } from 'drizzle-orm'
-import { dateIn } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
 import type { Answered, Keyed } from '../../communities/request-keys.ts'
 import { writeOnce } from '../../communities/write-once.ts'
@@ -9,6 +8,7 @@ import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
 import { policyCategories, refusalOfCategory } from './categories.ts'
 import { refusalOfField } from './fields.ts'
+import { todayIn } from '../../communities/today.ts'
 
 /** A long-standing post (定岗定人), claimed year by year. */
 export interface PostPlan {
@@ -96,11 +96,6 @@ export async function endPost(service: Service, communityId: string, postId: str
     },
     find: (id) => findPost(service, communityId, id)
   })
-}
-
-/** The date of now in the community's own time. */
-export async function todayIn({ clock, directory }: Service, communityId: string): Promise<string> {
-  return dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
 }
 
 function columns({ bank }: Service) {

@@ -12,7 +12,7 @@ import { type Approved, type Approving, decideApproval } from './decide-approval
 import { postRecords } from './post-records.ts'
 import { findRecord } from './read-records.ts'
 import { type RecordRow, rowOf } from './record-row.ts'
-import { lockRecords } from './lock-records.ts'
+import { lockCommunity } from '../../communities/lock-community.ts'
 import { type RecordOutcome, refusalIn } from './record-outcome.ts'
 
 export interface Approval {
@@ -73,7 +73,7 @@ interface Claimed {
 /** Takes down the approval of those records that it is good for, in one transaction with nobody else deciding. */
 async function claimRecords(service: Service, db: Database, communityId: string, { ids, approval, deciding }: Claim): Promise<Claimed> {
   const { hoursRecord } = service.bank.store.tables
-  await lockRecords(service, db, communityId)
+  await lockCommunity(service, db, communityId)
   const stored = await db
     .select()
     .from(hoursRecord)

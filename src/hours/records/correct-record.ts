@@ -9,7 +9,6 @@ import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import { readIn, writeIn } from './change-once.ts'
 import { findRecord } from './read-records.ts'
 import { type RecordRow, rowOf } from './record-row.ts'
-import { lockRecords } from './lock-records.ts'
 import { insertServices, type ServiceToRecord } from './record-service.ts'
 import { readSurroundings } from './read-surroundings.ts'
 
@@ -41,7 +40,6 @@ export async function correctRecord(service: Service, communityId: string, recor
   const known = await readSurroundings(service, communityId, [{ memberNumber: member, serviceDate, beneficiary }], asked.actor)
   if (isRefusal(known)) return known
   const begun = await once(service, communityId, asked, async (db) => {
-    await lockRecords(service, db, communityId)
     const row = await readIn(service, db, communityId, recordId)
     if (!row) return refuse('unknown_record', { record: recordId })
     if (row.state !== 'posted' || row.reason !== null) return refuse('record_not_open', { state: row.state })

@@ -1,5 +1,4 @@
 import { and, asc, eq, gt, isNull, lt, lte, or } from 'drizzle-orm'
-import { dateIn } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
 import { insertNote } from '../../communities/notes.ts'
 import type { Keyed } from '../../communities/request-keys.ts'
@@ -12,8 +11,9 @@ import { type ChangedRecord, changeOnce } from './change-once.ts'
 import { finishCorrections } from './correct-record.ts'
 import { postRecords } from './post-records.ts'
 import { openFlagsOf, type RecordRow, rowOf } from './record-row.ts'
-import { lockRecords } from './lock-records.ts'
+import { lockCommunity } from '../../communities/lock-community.ts'
 import { finishZeroings } from './zero-record.ts'
+import { todayIn } from '../../communities/today.ts'
 
 /**
  * Somebody objects to a record on public notice: it goes back to the approvers, with the objection to be answered. Refuses
@@ -79,9 +79,9 @@ type Taken = { outcomes: Awaited<ReturnType<typeof postRecords>>; next: string |
 /** What is past its notice, and what is approved and not posted. */
 async function takeDue(service: Service, communityId: string, { after, postedBy }: Taking): Promise<Taken> {
   const { hoursRecord } = service.bank.store.tables
-  const today = dateIn((await service.directory.timeZoneOf(communityId)) ?? 'UTC', service.clock.now())
+  const today = await todayIn(service, communityId)
   const rows = await service.bank.store.write(async (db): Promise<RecordRow[]> => {
-    await lockRecords(service, db, communityId)
+    await lockCommunity(service, db, communityId)
     const due = or(eq(hoursRecord.state, 'approved'), and(eq(hoursRecord.state, 'on_notice'), lt(hoursRecord.noticeThrough, today)))
     const found = await db
       .select()

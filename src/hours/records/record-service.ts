@@ -12,7 +12,6 @@ import { AcceptedHoursByDay } from '../accepted-hours.ts'
 import { earlierHoursOf } from '../earlier-hours.ts'
 import { approveUnasked } from './approve-records.ts'
 import { judgeService } from './judge-service.ts'
-import { lockRecords } from './lock-records.ts'
 import { idAfterMidnight, openFlagsOf, type RecordRow, rowOf } from './record-row.ts'
 import { type Known, readSurroundings } from './read-surroundings.ts'
 
@@ -162,10 +161,9 @@ interface ToInsert {
 
 const ROWS_TOGETHER = 256
 
-/** Judges and inserts within a write, while nobody else records anything in the community. */
+/** Judges and inserts within a write that has the community locked, as `once` has. */
 export async function insertServices(service: Service, db: Database, communityId: string, { given, known, recording }: ToInsert): Promise<RecordedService[]> {
   const { tables } = service.bank.store
-  await lockRecords(service, db, communityId)
   const there = await findRows(db, tables, communityId, given.flatMap(({ recordId }) => (recordId === undefined ? [] : [recordId, idAfterMidnight(recordId)])))
   const days = given.flatMap(daysOf).map(({ memberNumber, serviceDate }) => ({ memberNumber, from: serviceDate, to: serviceDate }))
   const { replaces } = recording

@@ -9,7 +9,6 @@ import { withHand } from './change-record.ts'
 import { readIn, writeIn } from './change-once.ts'
 import { type RecordOutcome, refusalIn } from './record-outcome.ts'
 import { CHANGEABLE, type RecordRow, rowOf } from './record-row.ts'
-import { lockRecords } from './lock-records.ts'
 
 /**
  * Hands records in for approval, each by itself. Where the policy wants nobody's approval, they are posted at once. Refuses
@@ -19,7 +18,6 @@ export async function submitRecords(service: Service, communityId: string, ids: 
   const unwritable = await service.directory.refusalOfWrites(communityId)
   if (unwritable) return unwritable
   const work = async (db: Database): Promise<{ outcomes: RecordOutcome[] }> => {
-    await lockRecords(service, db, communityId)
     const outcomes: RecordOutcome[] = []
     for (const recordId of new Set(ids)) outcomes.push(await submitOne(service, db, communityId, { recordId, actor: asked.actor }))
     return { outcomes }

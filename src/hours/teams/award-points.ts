@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { dateIn } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
 import { type Asking, postAction } from '../../communities/post-action.ts'
 import type { Outcome } from '../../ledger/post.ts'
 import { NEVER_EXPIRES } from '../../policy/validity.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import { findAwardRule } from './award-rules.ts'
+import { todayIn } from '../../communities/today.ts'
 
 /** What each member of a list got. */
 export interface Awarded {
@@ -23,7 +23,7 @@ export async function awardByRule(service: Service, communityId: string, { rule,
   const found = await findAwardRule(service, communityId, rule)
   if (isRefusal(found)) return found
   const { points, limits, validFrom, validThrough } = found
-  const day = asking.serviceDate ?? dateIn((await service.directory.timeZoneOf(communityId)) ?? 'UTC', service.clock.now())
+  const day = asking.serviceDate ?? await todayIn(service, communityId)
   if (day < validFrom || day > (validThrough ?? NEVER_EXPIRES)) {
     return refuse('award_rule_not_in_force', { rule, from: validFrom, through: validThrough ?? NEVER_EXPIRES })
   }

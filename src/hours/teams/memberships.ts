@@ -1,5 +1,4 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, or } from 'drizzle-orm'
-import { dateIn } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
 import { once } from '../../communities/once.ts'
 import { notActive } from '../../communities/relations.ts'
@@ -7,16 +6,13 @@ import type { Keyed } from '../../communities/request-keys.ts'
 import type { Page } from '../../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import { findTeam, teamStands } from './teams.ts'
+import { todayIn } from '../../communities/today.ts'
 
 /** Somebody in a team, from a day through a day; both included. */
 export interface Membership {
   member: number
   joinedOn: string
   leftOn: string | null
-}
-
-async function todayIn({ directory, clock }: Service, communityId: string): Promise<string> {
-  return dateIn((await directory.timeZoneOf(communityId)) ?? 'UTC', clock.now())
 }
 
 /** Refuses `unknown_member`, `member_merged`, `future_date`, `unknown_team`, `team_inactive` and `already_in_team`. */

@@ -1,5 +1,4 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
-import { dateIn } from '../../clock.ts'
 import { needsTwoPeople } from '../../communities/four-eyes.ts'
 import { answerOf, once } from '../../communities/once.ts'
 import type { Answered, Keyed } from '../../communities/request-keys.ts'
@@ -8,9 +7,11 @@ import type { Page } from '../../ledger/read-books.ts'
 import type { Service } from '../../communities/communities.ts'
 import type { Reason } from '../../reason.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
+import type { Database } from '../../store/store.ts'
 import { notInTeam } from './memberships.ts'
 import { recordTeamHours, type TeamHours } from './record-team-hours.ts'
 import { teamStands } from './teams.ts'
+import { todayIn } from '../../communities/today.ts'
 
 export type TeamServiceState = 'submitted' | 'approved' | 'posted' | 'returned'
 
@@ -53,7 +54,7 @@ export async function submitTeamService(
 ): Promise<Answered<TeamService> | Refusal> {
   const unwritable = await service.directory.refusalOfWrites(communityId)
   if (unwritable) return unwritable
-  const today = dateIn((await service.directory.timeZoneOf(communityId)) ?? 'UTC', service.clock.now())
+  const today = await todayIn(service, communityId)
   const { teamService } = service.bank.store.tables
   const serviceDate = stated ?? today
   const made = await once(service, communityId, asked, async (db) => {
@@ -72,10 +73,15 @@ export async function submitTeamService(
   return answerOf(made, (serviceId) => findTeamService(service, communityId, serviceId))
 }
 
-export async function findTeamService({ bank }: Service, communityId: string, serviceId: string): Promise<TeamService | Refusal> {
+async function findTeamService({ bank }: Service, communityId: string, serviceId: string, db: Database = bank.store.db): Promise<TeamService | Refusal> {
   const { teamService } = bank.store.tables
-  const [row] = await bank.store.db.select().from(teamService).where(and(eq(teamService.communityId, communityId), eq(teamService.serviceId, serviceId)))
+  const [row] = await db.select().from(teamService).where(and(eq(teamService.communityId, communityId), eq(teamService.serviceId, serviceId)))
   return row ? toTeamService(row) : refuse('unknown_team_service')
+}
+
+async function change({ bank }: Service, db: Database, communityId: string, serviceId: string, values: Partial<Row>): Promise<void> {
+  const { teamService } = bank.store.tables
+  await db.update(teamService).set(values).where(and(eq(teamService.communityId, communityId), eq(teamService.serviceId, serviceId)))
 }
 
 export interface TeamServiceFilter {
@@ -121,18 +127,16 @@ export async function approveTeamService(service: Service, communityId: string, 
   if (publicNoticeDays > 0) return refuse('approval_needed')
   const twoPeople = await needsTwoPeople(service, communityId)
   const given = await once(service, communityId, asked, async (db) => {
-    const { teamService } = service.bank.store.tables
-    const own = and(eq(teamService.communityId, communityId), eq(teamService.serviceId, serviceId))
-    const [row] = await db.select().from(teamService).where(own)
-    if (!row) return refuse('unknown_team_service')
-    const { state, approvals, recordedBy } = toTeamService(row)
+    const standing = await findTeamService(service, communityId, serviceId, db)
+    if (isRefusal(standing)) return standing
+    const { state, approvals, recordedBy } = standing
     const before = approvals.some(({ by }) => by === asked.actor)
     // What broke off between the approval and its posting is taken up by who approved it.
     if (before && (state === 'approved' || state === 'posted')) return serviceId
     if (state !== 'submitted') return refuse('record_not_open', { state })
     if (before || (twoPeople && recordedBy === asked.actor)) return refuse('second_person_needed', { by: asked.actor })
     const all = [...approvals, { by: asked.actor, at: service.clock.now() }]
-    await db.update(teamService).set({ approvals: all, state: all.length < approvalLevels ? 'submitted' : 'approved' }).where(own)
+    await change(service, db, communityId, serviceId, { approvals: all, state: all.length < approvalLevels ? 'submitted' : 'approved' })
     return serviceId
   })
   if (isRefusal(given)) return given
@@ -167,13 +171,11 @@ export async function returnTeamService(
 ): Promise<Answered<TeamService> | Refusal> {
   const twoPeople = await needsTwoPeople(service, communityId)
   const made = await once(service, communityId, asked, async (db) => {
-    const { teamService } = service.bank.store.tables
-    const own = and(eq(teamService.communityId, communityId), eq(teamService.serviceId, serviceId))
-    const [row] = await db.select().from(teamService).where(own)
-    if (!row) return refuse('unknown_team_service')
-    if (row.state !== 'submitted') return refuse('record_not_open', { state: row.state })
-    if (twoPeople && row.recordedBy === asked.actor) return refuse('second_person_needed', { by: asked.actor })
-    await db.update(teamService).set({ state: 'returned', reason, decidedAt: service.clock.now() }).where(own)
+    const standing = await findTeamService(service, communityId, serviceId, db)
+    if (isRefusal(standing)) return standing
+    if (standing.state !== 'submitted') return refuse('record_not_open', { state: standing.state })
+    if (twoPeople && standing.recordedBy === asked.actor) return refuse('second_person_needed', { by: asked.actor })
+    await change(service, db, communityId, serviceId, { state: 'returned', reason, decidedAt: service.clock.now() })
     return serviceId
   })
   return answerOf(made, () => findTeamService(service, communityId, serviceId))
