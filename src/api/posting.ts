@@ -42,8 +42,12 @@ export type Said = Partial<Circumstances> & { pin?: string | undefined }
  */
 export function keyedOf(request: FastifyRequest): Keyed {
   const { 'idempotency-key': idempotencyKey } = request.headers as Headers
-  const { pin: _, ...withoutPin } = (request.body ?? {}) as Said
-  return { actor: request.actor.name, idempotencyKey, request: [request.routeOptions.schema?.operationId, request.params, withoutPin] }
+  const body = (request.body ?? {}) as Said
+  return { actor: request.actor.name, idempotencyKey, request: [request.routeOptions.schema?.operationId, request.params, body.pin === undefined ? body : withoutPin(body)] }
+}
+
+function withoutPin({ pin: _, ...rest }: Said): Said {
+  return rest
 }
 
 /** Who asks, with which key, and what surrounds it. */

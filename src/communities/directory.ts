@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Store } from '../store/store.ts'
 import { PoliciesInForce } from './policies-in-force.ts'
@@ -43,12 +43,14 @@ export class Directory {
   private readonly standings = new Map<string, { since: number; standing: Promise<Standing | undefined> }>()
   private readonly members = new Map<string, { standing: MemberStanding; since: number }>()
   private readonly goods = new Set<string>()
+  private readonly memberStanding: ReturnType<typeof prepareMemberStanding>
 
   /** The second argument counts milliseconds from anywhere, and never back. */
   constructor(store: Store, milliseconds: () => number = () => performance.now()) {
     this.store = store
     this.milliseconds = milliseconds
     this.policies = new PoliciesInForce(store, milliseconds)
+    this.memberStanding = prepareMemberStanding(store)
   }
 
   /** Undefined for a community that does not exist. */
@@ -147,19 +149,12 @@ export class Directory {
     const known = this.members.get(key)
     const since = this.milliseconds()
     if (known && since - known.since < STANDING_MILLISECONDS) return known.standing
-    const { member, person } = this.store.tables
-    const [found] = await this.store.db
-      .select({ mergedInto: member.mergedInto, diedOn: person.diedOn, leftOn: member.leftOn, birthDate: person.birthDate })
-      .from(member)
-      .innerJoin(person, eq(person.personId, member.personId))
-      .where(and(eq(member.communityId, communityId), eq(member.number, number), isNull(person.erasedAt)))
+    const rows = await this.memberStanding.execute({ communityId, number })
+    const [found] = rows
     if (!found) return undefined
-    const formerly = await this.store.db
-      .select({ number: member.number })
-      .from(member)
-      .where(and(eq(member.communityId, communityId), isNotNull(member.mergedInto), eq(member.mergedInto, number)))
     if (this.members.size >= MOST_MEMBERS) this.members.clear()
-    const standing = { ...found, formerly: formerly.map((each) => each.number) }
+    const { mergedInto, diedOn, leftOn, birthDate } = found
+    const standing = { mergedInto, diedOn, leftOn, birthDate, formerly: rows.flatMap((row) => row.formerNumber ?? []) }
     this.members.set(key, { standing, since })
     return standing
   }
@@ -168,4 +163,16 @@ export class Directory {
   forgetMember(communityId: string, number: number): void {
     this.members.delete(`${communityId} ${number}`)
   }
+}
+
+/** A row for each member that was merged into the one asked for, or a single one; built once, because every posting asks it. */
+function prepareMemberStanding({ db, tables: { member, person } }: Store) {
+  const former = db.select({ communityId: member.communityId, into: member.mergedInto, formerNumber: member.number }).from(member).as('former')
+  return db
+    .select({ mergedInto: member.mergedInto, diedOn: person.diedOn, leftOn: member.leftOn, birthDate: person.birthDate, formerNumber: former.formerNumber })
+    .from(member)
+    .innerJoin(person, eq(person.personId, member.personId))
+    .leftJoin(former, and(eq(former.communityId, member.communityId), eq(former.into, member.number)))
+    .where(and(eq(member.communityId, sql.placeholder('communityId')), eq(member.number, sql.placeholder('number')), isNull(person.erasedAt)))
+    .prepare()
 }
