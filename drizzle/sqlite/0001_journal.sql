@@ -34,6 +34,8 @@ CREATE TABLE voucher_month (
   PRIMARY KEY (community_id, month)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+-- With row ids, unlike the others: its rows are so long that a tree keyed by community and number would hold eight of them
+-- to a page on every level. Nobody may choose a row id (journal_transaction_insert), so none can be replaced by it.
 CREATE TABLE journal_transaction (
   community_id TEXT NOT NULL,
   number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 9007199254740991),
@@ -60,7 +62,7 @@ CREATE TABLE journal_transaction (
   CHECK ((kind = 'period_closed') = (closes_through IS NOT NULL)),
   FOREIGN KEY (community_id, reverses) REFERENCES journal_transaction (community_id, number),
   FOREIGN KEY (community_id, corrects) REFERENCES journal_transaction (community_id, number)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX journal_transaction_key ON journal_transaction (community_id, idempotency_key);
 --> statement-breakpoint
@@ -357,7 +359,8 @@ CREATE TRIGGER journal_entry_delete BEFORE DELETE ON journal_entry BEGIN SELECT 
 -- The header last: it demands its entries, a zero sum in every unit, an open period, and only it advances the head.
 CREATE TRIGGER journal_transaction_insert BEFORE INSERT ON journal_transaction BEGIN
   SELECT CASE
-      WHEN h.last_number IS NULL OR NEW.number <> h.last_number + 1
+      -- Minus one stands for a row id that is still to be given.
+      WHEN h.last_number IS NULL OR NEW.number <> h.last_number + 1 OR NEW.rowid <> -1
         OR EXISTS (SELECT 1 FROM journal_transaction WHERE community_id = NEW.community_id AND number = NEW.number)
         OR EXISTS (SELECT 1 FROM journal_transaction WHERE community_id = NEW.community_id AND idempotency_key = NEW.idempotency_key)
       THEN RAISE(ABORT, 'number_not_next')
@@ -407,9 +410,11 @@ CREATE TRIGGER journal_transaction_insert BEFORE INSERT ON journal_transaction B
 END;
 --> statement-breakpoint
 CREATE TRIGGER journal_transaction_applied AFTER INSERT ON journal_transaction BEGIN
+  SELECT RAISE(ABORT, 'number_not_next') WHERE NEW.rowid < 1;
+  UPDATE voucher_month SET last_voucher = NEW.voucher_number, last_number = NEW.number
+   WHERE NEW.entry_count <> 0 AND community_id = NEW.community_id AND month = substr(NEW.business_date, 1, 7);
   INSERT INTO voucher_month (community_id, month, last_voucher, last_number)
-  SELECT NEW.community_id, substr(NEW.business_date, 1, 7), NEW.voucher_number, NEW.number WHERE NEW.entry_count <> 0
-      ON CONFLICT (community_id, month) DO UPDATE SET last_voucher = excluded.last_voucher, last_number = excluded.last_number;
+  SELECT NEW.community_id, substr(NEW.business_date, 1, 7), NEW.voucher_number, NEW.number WHERE NEW.entry_count <> 0 AND changes() = 0;
   UPDATE journal_head SET last_number = NEW.number, closed_through = coalesce(NEW.closes_through, closed_through)
    WHERE community_id = NEW.community_id AND last_number = NEW.number - 1;
   SELECT RAISE(ABORT, 'number_not_next') WHERE changes() <> 1;

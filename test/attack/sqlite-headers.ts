@@ -63,7 +63,13 @@ export const HEADER_ATTACKS: Attack[] = [
   ['an entry added to an earlier transaction', /entry_out_of_order/, (f) => f.entry(9, 'P2103.general', 100, { number: 6 })],
   ['a number that is skipped', /number_not_next/, (f) => { f.begin(); f.grantBack({ number: 21 }) }],
   ['a number that is taken', /number_not_next/, (f) => { f.or = 'OR REPLACE'; f.header('signing_key_changed', { number: 16 }) }],
-  ['a header replaced through its rowid', /no column named rowid/, (f) => f.run("REPLACE INTO journal_transaction (rowid, community_id) VALUES (1, 'x')")],
+  ['a header replaced through its rowid', /number_not_next/, (f) => { f.or = 'OR REPLACE'; f.header('signing_key_changed', { rowid: 2 }) }],
+  ['a header replaced through its rowid, whatever it is called', /number_not_next/, (f) => { f.or = 'OR REPLACE'; f.begin(); f.grantBack({ oid: 6 }) }],
+  ['a header whose rowid is chosen', /number_not_next/, (f) => f.header('signing_key_changed', { _rowid_: 1000 })],
+  ['a header whose rowid is the one that stands for none', /number_not_next/, (f) => { f.or = 'OR REPLACE'; f.header('signing_key_changed', { rowid: -1 }) }],
+  ['a header below all rowids', /number_not_next/, (f) => f.header('signing_key_changed', { rowid: 0 })],
+  ['a header moved to another rowid', /nothing_is_erased/, (f) => f.run('UPDATE journal_transaction SET rowid = 1000 WHERE number = 2')],
+  ['a header moved onto another by its rowid', /nothing_is_erased/, (f) => f.run('UPDATE OR REPLACE journal_transaction SET rowid = 3 WHERE number = 2')],
   ['a key that was used', /number_not_next/, (f) => { f.or = 'OR REPLACE'; f.header('signing_key_changed', { idempotency_key: 'key-2' }) }],
   ['a header changed by UPSERT', /number_not_next/, (f) =>
     f.run("INSERT INTO journal_transaction SELECT * FROM journal_transaction WHERE number = 2 ON CONFLICT DO UPDATE SET kind = 'award'")],
@@ -200,9 +206,20 @@ export const HEADER_ATTACKS: Attack[] = [
     f.exec(`CREATE TEMP TRIGGER more AFTER INSERT ON main.journal_entry BEGIN UPDATE account SET balance = balance - 1 WHERE account_id = 'P2101.1'; END`)
     f.entry(1, 'P2103.general', 100)
   }],
-  ['a temporary trigger that keeps the voucher from being counted', /unexplained_head|number_not_next/, (f) => {
-    f.exec('CREATE TEMP TRIGGER skip BEFORE INSERT ON main.voucher_month BEGIN SELECT RAISE(IGNORE); END')
+  ['a temporary trigger that keeps the voucher from being counted on', /UNIQUE constraint failed: voucher_month/, (f) => {
+    f.exec('CREATE TEMP TRIGGER skip BEFORE UPDATE ON main.voucher_month BEGIN SELECT RAISE(IGNORE); END')
     f.begin()
     f.grantBack()
+  }],
+  ['the same, and the month left out where it is there', /unexplained_head|number_not_next/, (f) => {
+    f.exec('CREATE TEMP TRIGGER skip BEFORE UPDATE ON main.voucher_month BEGIN SELECT RAISE(IGNORE); END')
+    f.or = 'OR IGNORE'
+    f.begin()
+    f.grantBack()
+  }],
+  ['a temporary trigger that keeps a month\'s first voucher from being counted', /unexplained_head|number_not_next/, (f) => {
+    f.exec('CREATE TEMP TRIGGER skip BEFORE INSERT ON main.voucher_month BEGIN SELECT RAISE(IGNORE); END')
+    f.begin()
+    f.grantBack({ business_date: '2025-04-01' })
   }]
 ]
