@@ -23,12 +23,15 @@ const SETTINGS: [pragma: string, set: string, readBack: string | number][] = [
   // What is erased is written over, not left in free pages.
   ['secure_delete', 'on', 1],
   ['busy_timeout', String(BUSY_MILLISECONDS), BUSY_MILLISECONDS],
-  // 16 MB: a page that many batches write goes into the database file once for all of them.
-  ['wal_autocheckpoint', '4000', 4000]
+  // 64 MB: a page that many batches write goes into the database file once for all of them.
+  ['wal_autocheckpoint', '16000', 16000]
 ]
 
-/** What a writing connection may keep in memory: postings dirty pages all over the books, and those that were let go are read again. */
-const WRITER_CACHE_KIBIBYTES = 64 * 1024
+/**
+ * What a writing connection may keep in memory: postings dirty pages all over the books, and those that were let go are read again, most
+ * often from the operating system's memory. Four times as much costs more than it saves: a commit may walk the table of all of them.
+ */
+const WRITER_CACHE_KIBIBYTES = 16 * 1024
 
 /**
  * Opens a connection with the settings that the journal's rules need, and refuses (`unsafe_settings`) one that reads
