@@ -10,6 +10,7 @@ import { isRefusal, refuse } from '../refusal.ts'
 import type { Api } from './api.ts'
 import { Refused } from './problems/refused.ts'
 import { outcomeLogger } from './log-access.ts'
+import { isProtected, routeOf } from './request-route.ts'
 import { whoTried } from './sign-in-access.ts'
 
 declare module 'fastify' {
@@ -35,8 +36,6 @@ export interface AccessOptions {
   accessLog: AccessLog
 }
 
-const PROTECTED = '/v1'
-
 /**
  * Nothing under /v1 happens without a rule for its operation, a known actor, and a role that the rule allows. All of it is
  * decided here, before anything of the request but its address and headers is read.
@@ -58,8 +57,8 @@ export function enforceAccess(app: Api, { service, authenticator, accessLog }: A
   })
 
   app.addHook('onRequest', async (request) => {
-    if (!isProtected(request.routeOptions.url ?? '')) return
-    const operationId = operationOf(request)
+    const { needsRule, operationId } = routeOf(request)
+    if (!needsRule) return
     const rule = ruleOf(operationId)
     if (!rule) throw new Refused(refuse('not_permitted'))
     // Whoever signs in may still bring a session that has ended.
@@ -73,25 +72,24 @@ export function enforceAccess(app: Api, { service, authenticator, accessLog }: A
     if (actor) await app.limitUser(request)
   })
 
-  app.addHook('preHandler', async (request) => {
-    const rule = ruleOf(operationOf(request))
-    if (rule?.reason === 'always' && isProtected(request.routeOptions.url ?? '') && reasonOf(request) === undefined) {
-      throw new Refused(refuse('reason_needed'))
-    }
+  app.addHook('preHandler', (request, _reply, done) => {
+    const { needsRule, operationId } = routeOf(request)
+    const isWanting = needsRule && ruleOf(operationId)?.reason === 'always' && reasonOf(request) === undefined
+    done(isWanting ? new Refused(refuse('reason_needed')) : undefined)
   })
-  app.addHook('onSend', outcomeLogger(accessLog, { ruleOf, operationOf, triedBy: (request) => whoTried(service, request) }))
+  app.addHook('onSend', outcomeLogger(accessLog, { ruleOf, triedBy: (request) => whoTried(service, request) }))
   app.addHook('onClose', () => accessLog.close())
 }
 
 /** Whether whoever asks may do what they ask on another day, and to what others recorded. */
 export function mayAskLate(request: FastifyRequest): boolean {
-  const rule = ruleOf(operationOf(request))
+  const rule = ruleOf(routeOf(request).operationId)
   return rule !== undefined && mayLate(request.actor, rule, request.place ?? NOWHERE)
 }
 
 /** Whether what is asked is refused in a community that was archived. */
 export function isRefusedInArchive(request: FastifyRequest): boolean {
-  const rule = ruleOf(operationOf(request))
+  const rule = ruleOf(routeOf(request).operationId)
   return rule === undefined || ((rule.does === 'change' || rule.does === 'posting') && !rule.evenArchived)
 }
 
@@ -105,14 +103,6 @@ const NOWHERE: Place = { areaIds: [] }
 function actorOf(this: FastifyRequest): Actor {
   if (this.knownActor === null) throw new Error('a public operation asks who acts')
   return this.knownActor
-}
-
-function isProtected(url: string): boolean {
-  return url === PROTECTED || url.startsWith(`${PROTECTED}/`)
-}
-
-function operationOf(request: FastifyRequest): string {
-  return (request.routeOptions.schema as { operationId?: string } | undefined)?.operationId ?? '-'
 }
 
 function ruleOf(operationId: string): OperationRule | undefined {

@@ -1,51 +1,57 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 import { PLACE_ID } from '../communities/place-name.ts'
 import type { Access, AccessLog } from '../identity/access-log.ts'
 import type { OperationRule } from '../identity/operation-rule.ts'
 import { USER_NAME } from '../identity/user-name.ts'
+import { isProtected, routeOf } from './request-route.ts'
 import { ownDoingOf, type Tried } from './sign-in-access.ts'
 
 const KEPT_ALWAYS = [401, 403, 404, 429]
 
 interface Lookups {
   ruleOf: (operationId: string) => OperationRule | undefined
-  operationOf: (request: FastifyRequest) => string
   /** Whose account somebody tried to sign in to. */
   triedBy: (request: FastifyRequest) => Promise<Tried>
 }
 
 /**
  * Keeps what came of a request in the access log. A view of personal data, an export or a change outside the journal is
- * kept before its answer leaves; where that fails, so does the answer. Refusals are counted.
+ * kept before its answer leaves; where that fails, so does the answer. Refusals are counted. Most requests are kept nowhere
+ * and wait for nothing here.
  */
-export function outcomeLogger(accessLog: AccessLog, { ruleOf, operationOf, triedBy }: Lookups) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const url = request.routeOptions.url
-    // Pages, health and metrics are nobody's; an address that is none may be a guess.
-    if (url !== undefined && !url.startsWith('/v1/')) return
-    const operation = operationOf(request)
-    const rule = ruleOf(operation)
-    const access = accessOf(request, operation, rule)
-    if (reply.statusCode >= 400) {
-      if (!isKept(request.method, reply.statusCode)) return
-      const refused = { ...access, outcome: reply.refusalCode ?? String(reply.statusCode) }
-      // Looked up after the answer, which thus takes as long for a name that nobody has.
-      if (rule?.scope === 'public') accessLog.countRefusalLater(async () => ({ ...refused, ...(await triedBy(request)) }))
-      else accessLog.countRefusal(refused)
-      return
-    }
-    const knownIn = request.accessKnownIn ?? []
-    if (!rule || rule.does === 'read' || (rule.does === 'posting' && knownIn.length === 0)) return
-    const communityId = request.accessCommunity ?? access.communityId
-    const subject = request.accessSubject ?? subjectOf(request, reply) ?? access.subject
-    const done = { ...access, communityId, outcome: 'done', subject, reason: reasonOf(request) }
-    const elsewhere = knownIn
-      .filter((each) => each.communityId !== communityId)
-      .map((each) => ({ ...done, communityId: each.communityId, subject: `member:${each.number}` }))
-    // A posting stands in the journal of its own community.
-    const entries = rule.does === 'posting' ? elsewhere : [done, ...elsewhere]
-    await Promise.all(entries.map((entry) => accessLog.logAccess(entry)))
+export function outcomeLogger(accessLog: AccessLog, lookups: Lookups): onSendHookHandler {
+  return (request, reply, _payload, done) => {
+    const entries = entriesOf(request, reply, { accessLog, ...lookups })
+    if (entries.length === 0) done()
+    else Promise.all(entries.map((entry) => accessLog.logAccess(entry))).then(() => done(), done)
   }
+}
+
+/** What is to be kept of a request that was answered as asked; of one that was refused nothing, it is counted. */
+function entriesOf(request: FastifyRequest, reply: FastifyReply, { accessLog, ruleOf, triedBy }: Lookups & { accessLog: AccessLog }): Access[] {
+  const { url, operationId: operation } = routeOf(request)
+  // Pages, health and metrics are nobody's; an address that is none may be a guess.
+  if (url !== undefined && !isProtected(url)) return []
+  const rule = ruleOf(operation)
+  const knownIn = request.accessKnownIn ?? []
+  if (reply.statusCode >= 400) {
+    if (!isKept(request.method, reply.statusCode)) return []
+    const refused = { ...accessOf(request, operation, rule), outcome: reply.refusalCode ?? String(reply.statusCode) }
+    // Looked up after the answer, which thus takes as long for a name that nobody has.
+    if (rule?.scope === 'public') accessLog.countRefusalLater(async () => ({ ...refused, ...(await triedBy(request)) }))
+    else accessLog.countRefusal(refused)
+    return []
+  }
+  if (!rule || rule.does === 'read' || (rule.does === 'posting' && knownIn.length === 0)) return []
+  const access = accessOf(request, operation, rule)
+  const communityId = request.accessCommunity ?? access.communityId
+  const subject = request.accessSubject ?? subjectOf(request, reply) ?? access.subject
+  const done = { ...access, communityId, outcome: 'done', subject, reason: reasonOf(request) }
+  const elsewhere = knownIn
+    .filter((each) => each.communityId !== communityId)
+    .map((each) => ({ ...done, communityId: each.communityId, subject: `member:${each.number}` }))
+  // A posting stands in the journal of its own community.
+  return rule.does === 'posting' ? elsewhere : [done, ...elsewhere]
 }
 
 /** Refusals of access, and every refused write. */

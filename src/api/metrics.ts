@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Service } from '../communities/communities.ts'
 import type { Posted } from '../ledger/post.ts'
 import type { Api } from './api.ts'
+import { routeOf } from './request-route.ts'
 
 /** What Prometheus is told. Labels are routes, methods, statuses, kinds and codes, never anything of a person. */
 export interface Metrics {
@@ -39,7 +40,7 @@ export function measure(app: Api, { bank }: Service): Metrics {
   })
 
   app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'none'
+    const route = routeOf(request).url ?? 'none'
     duration.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000)
     if (reply.refusalCode !== null) refusals.inc({ code: reply.refusalCode })
     done()

@@ -18,6 +18,7 @@ import type { Api } from './api.ts'
 import type { Metrics } from './metrics.ts'
 import { granted, Refused, throwRefused } from './problems/refused.ts'
 import { markReplayed } from './registration.ts'
+import { routeOf } from './request-route.ts'
 import { postingView } from './views/transaction-view.ts'
 
 /** What the routes of a community work with. */
@@ -43,7 +44,7 @@ export type Said = Partial<Circumstances> & { pin?: string | undefined }
 export function keyedOf(request: FastifyRequest): Keyed {
   const { 'idempotency-key': idempotencyKey } = request.headers as Headers
   const body = (request.body ?? {}) as Said
-  return { actor: request.actor.name, idempotencyKey, request: [request.routeOptions.schema?.operationId, request.params, body.pin === undefined ? body : withoutPin(body)] }
+  return { actor: request.actor.name, idempotencyKey, request: [routeOf(request).operationId, request.params, body.pin === undefined ? body : withoutPin(body)] }
 }
 
 function withoutPin({ pin: _, ...rest }: Said): Said {

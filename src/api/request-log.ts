@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { routeOf } from './request-route.ts'
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -13,6 +14,7 @@ declare module 'fastify' {
  */
 export function logRequests(app: FastifyInstance): void {
   app.decorateReply('refusalCode', null)
+  app.decorateRequest('knownRoute', null)
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     done()
@@ -21,7 +23,7 @@ export function logRequests(app: FastifyInstance): void {
     request.log.info(
       {
         method: request.method,
-        route: request.routeOptions.url ?? null,
+        route: routeOf(request).url ?? null,
         status: reply.statusCode,
         ...(reply.refusalCode === null ? {} : { refusal: reply.refusalCode }),
         elapsedMilliseconds: Math.round(reply.elapsedTime * 100) / 100

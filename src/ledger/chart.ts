@@ -81,8 +81,9 @@ export function isAccountPart(text: string): boolean {
 }
 
 /** The id of an account: its code and what it is kept per, joined by dots: `P2101.17`, `G1101.main.G001`. */
-export function accountId(accountCode: string, ...parts: (string | number)[]): string {
-  return parts.length === 0 ? accountCode : `${accountCode}.${parts.join('.')}`
+export function accountId(accountCode: string, ...parts: [string | number, (string | number)?]): string {
+  const [first, second] = parts
+  return second === undefined ? `${accountCode}.${first}` : `${accountCode}.${first}.${second}`
 }
 
 export interface AccountShape extends AccountCode {

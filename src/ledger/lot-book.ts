@@ -53,9 +53,10 @@ export class LotBook {
 
   /** What is left in one lot, 0 where it is used up or never was; undefined where that is not known. */
   remaining(lot: Omit<Lot, 'remaining'>): number | undefined {
-    if (this.end !== null && compareLots({ ...lot, remaining: 0 }, this.end) > 0) return this.behind.get(lotKey(lot))?.remaining
-    const { index, found } = this.placeOf({ ...lot, remaining: 0 })
-    return found ? (this.known[index] as Lot).remaining : 0
+    if (this.end !== null && compareLots(lot, this.end) > 0) return this.behind.get(lotKey(lot))?.remaining
+    const index = this.placeOf(lot)
+    const found = this.known[index]
+    return found && compareLots(found, lot) === 0 ? found.remaining : 0
   }
 
   /** Notes what the database holds of a lot behind the end. */
@@ -70,24 +71,26 @@ export class LotBook {
       this.behind.set(lotKey(lot), lot)
       return
     }
-    const { index, found } = this.placeOf(lot)
-    if (found && lot.remaining > 0) this.known[index] = lot
-    else if (found) this.known.splice(index, 1)
+    const index = this.placeOf(lot)
+    const found = this.known[index]
+    const isKnown = found !== undefined && compareLots(found, lot) === 0
+    if (isKnown && lot.remaining > 0) this.known[index] = lot
+    else if (isKnown) this.known.splice(index, 1)
     else if (lot.remaining > 0) this.known.splice(index, 0, lot)
   }
 
   /** Where a lot stands among the known ones, or would stand. */
-  private placeOf(lot: Lot): { index: number; found: boolean } {
+  private placeOf(lot: Omit<Lot, 'remaining'>): number {
     let low = 0
     let high = this.known.length
     while (low < high) {
       const middle = (low + high) >> 1
       const order = compareLots(this.known[middle] as Lot, lot)
-      if (order === 0) return { index: middle, found: true }
+      if (order === 0) return middle
       if (order < 0) low = middle + 1
       else high = middle
     }
-    return { index: low, found: false }
+    return low
   }
 
   /** Takes in all open lots of the database; what the batch knows of a lot is newer. */

@@ -5,7 +5,7 @@ import type { DraftMove } from './draft.ts'
 export type Lot = Omit<LotRow, 'accountId'>
 
 /** Soonest-expiring first, then by origin: the order in which lots are used. */
-export function compareLots(a: Lot, b: Lot): number {
+export function compareLots(a: Omit<Lot, 'remaining'>, b: Omit<Lot, 'remaining'>): number {
   if (a.expiresOn !== b.expiresOn) return a.expiresOn < b.expiresOn ? -1 : 1
   return a.originNumber - b.originNumber || a.originLine - b.originLine
 }

@@ -33,13 +33,14 @@ export async function postBatch(
   { now, policies }: { now: number; policies: PolicyCache }
 ): Promise<Outcome[]> {
   state.policies ??= await policies.load(session, state.community)
-  const answered = await earlierAnswers(session, state.community, commands)
+  const keys = commands.map(keysOf)
+  const answered = await earlierAnswers(session, state.community, keys.flat())
   await loadReads(session, state, foresee(state, commands))
 
   const journal = new Appender(session, state)
   const outcomes: Outcome[] = []
-  for (const command of commands) {
-    const earlier = keysOf(command).flatMap((key) => answered.get(key) ?? [])
+  for (const [index, command] of commands.entries()) {
+    const earlier = (keys[index] as string[]).flatMap((key) => answered.get(key) ?? [])
     if (earlier.length > 0) {
       outcomes.push(replay(earlier, command))
       continue
@@ -61,8 +62,8 @@ export async function postBatch(
 type Answered = StoredTransaction | SealedTransaction
 
 /** Transactions whose keys a command of this batch would use, by key. */
-async function earlierAnswers(session: JournalSession, community: string, commands: Command[]): Promise<Map<string, Answered>> {
-  const stored = await session.byKeys(community, [...new Set(commands.flatMap(keysOf))])
+async function earlierAnswers(session: JournalSession, community: string, keys: string[]): Promise<Map<string, Answered>> {
+  const stored = await session.byKeys(community, [...new Set(keys)])
   return new Map(stored.map((each) => [each.idempotencyKey, each]))
 }
 

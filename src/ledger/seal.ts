@@ -19,13 +19,9 @@ export interface Sealed {
  * does not balance is a bug.
  */
 export function seal(state: LedgerState, command: Command, drafts: Draft[], now: number): Sealed | Refusal {
-  for (const draft of drafts) {
-    touch(state, draft)
-    assertBalanced(state, draft)
-  }
-  const closed = drafts.flatMap((draft) => draft.entries).find(({ accountId }) => state.account(accountId)?.state === 'closed')
-  if (closed) return refuse('account_closed', { account: closed.accountId })
-  if (drafts.some((draft) => outOfRange(state, draft))) return refuse('amount_out_of_range')
+  const refusals = drafts.map((draft) => refusalOf(state, draft))
+  const refusal = refusals.find((each) => each?.code === 'account_closed') ?? refusals.find((each) => each !== undefined)
+  if (refusal) return refusal
   for (const draft of drafts) state.voucher(datesOf(state, command, draft).businessDate.slice(0, 7))
   const sealed: Sealed = { transactions: [], opened: [], stateChanges: [] }
   // Past this line everything succeeds.
@@ -50,35 +46,32 @@ export function seal(state: LedgerState, command: Command, drafts: Draft[], now:
   return sealed
 }
 
-/** Asks for every account and lot that the draft moves, so that nothing is missing once the moving begins. */
-function touch(state: LedgerState, draft: Draft): void {
-  for (const { accountId, moves } of draft.entries) {
-    state.account(accountId)
+/**
+ * Why a draft cannot be posted: `account_closed`, `amount_out_of_range`. Asks for every account and lot that it moves, so that
+ * nothing is missing once the moving begins.
+ */
+function refusalOf(state: LedgerState, { kind, entries }: Draft): Refusal | undefined {
+  if (entries.length === 1) throw new Error(`${kind} has a single entry`)
+  const sums = new Map<string, number>()
+  const balances = new Map<string, number>()
+  let isOutOfRange = false
+  let closed: string | undefined
+  for (const { accountId, amount, moves } of entries) {
+    const account = state.account(accountId)
     for (const { expiresOn, origin } of moves ?? []) {
       if (origin) state.lotRemaining(accountId, { expiresOn, originNumber: origin.number, originLine: origin.line })
     }
-  }
-}
-
-function assertBalanced(state: LedgerState, draft: Draft): void {
-  if (draft.entries.length === 1) throw new Error(`${draft.kind} has a single entry`)
-  const sums = new Map<string, number>()
-  for (const { accountId, amount } of draft.entries) {
-    if (amount === 0) throw new Error(`${draft.kind} has a zero entry on ${accountId}`)
-    const { unit } = state.account(accountId) ?? LedgerState.fresh(accountId)
+    if (amount === 0) throw new Error(`${kind} has a zero entry on ${accountId}`)
+    const { unit, balance } = account ?? LedgerState.fresh(accountId)
     sums.set(unit, (sums.get(unit) ?? 0) + amount)
-  }
-  for (const [unit, sum] of sums) if (sum !== 0) throw new Error(`${draft.kind} does not balance in ${unit}: ${sum}`)
-}
-
-function outOfRange(state: LedgerState, draft: Draft): boolean {
-  const balances = new Map<string, number>()
-  for (const { accountId, amount } of draft.entries) {
-    const after = (balances.get(accountId) ?? state.account(accountId)?.balance ?? 0) + amount
-    if (!Number.isSafeInteger(after) || !Number.isSafeInteger(amount)) return true
+    const after = (balances.get(accountId) ?? balance) + amount
     balances.set(accountId, after)
+    isOutOfRange ||= !Number.isSafeInteger(after) || !Number.isSafeInteger(amount)
+    if (account?.state === 'closed') closed ??= accountId
   }
-  return false
+  for (const [unit, sum] of sums) if (sum !== 0) throw new Error(`${kind} does not balance in ${unit}: ${sum}`)
+  if (closed !== undefined) return refuse('account_closed', { account: closed })
+  return isOutOfRange ? refuse('amount_out_of_range') : undefined
 }
 
 interface Dates {

@@ -53,7 +53,7 @@ function submitReceived(): void {
   const commands = received
   received = []
   for (const [ticket, requestHash, command] of commands) {
-    queue.submit({ ...command, requestHash: Buffer.from(requestHash, 'base64') } as Command).then(
+    queue.submit(Object.assign(command, { requestHash: Buffer.from(requestHash, 'base64') }) as Command).then(
       (outcome) => answer([ticket, outcome]),
       (error: unknown) => answer([ticket, null, failureOf(error)])
     )
