@@ -44,7 +44,7 @@ export function addAreaCommands(program: Command, run: Run): void {
       inSession(run, command, async (session) => {
         const { service, terminal } = session
         const what = { communityId: '', operation: 'renameArea', subject: () => `area:${areaId}` }
-        const renamed = await logged(session, what, async () => orRefused(await renameArea(service, areaId, name)))
+        const { answer: renamed } = await logged(session, what, async () => orRefused(await renameArea(service, areaId, name)))
         terminal.result(renamed, () => terminal.say(`已更名为 ${renamed.name}`, `Renamed to ${renamed.name}`))
       })
     )

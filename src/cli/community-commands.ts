@@ -79,7 +79,7 @@ export function addCommunityCommands(program: Command, run: Run): void {
       inSession(run, command, async (session) => {
         const { service, terminal } = session
         const what = { communityId: await knownOf(session, communityId), operation: 'archiveCommunity', reason, subject: () => communitySubject(communityId, undefined) }
-        const { community: archived } = await logged(session, what, async () => orRefused(await archiveCommunity(service, communityId, reason)))
+        const { answer: archived } = await logged(session, what, async () => orRefused(await archiveCommunity(service, communityId, reason)))
         terminal.result(shown(archived), () => terminal.say(`${archived.name} 已归档`, `${archived.name} is archived`))
       })
     )
@@ -89,7 +89,7 @@ function change(run: Run, command: Command, communityId: string, changes: Parame
   return inSession(run, command, async (session) => {
     const { service, terminal } = session
     const what = { communityId: await knownOf(session, communityId), operation: 'changeCommunity', subject: () => communitySubject(communityId, changes.fourEyes) }
-    const changed = await logged(session, what, async () => orRefused(await changeCommunity(service, communityId, changes)))
+    const { answer: changed } = await logged(session, what, async () => orRefused(await changeCommunity(service, communityId, changes)))
     terminal.result(shown(changed), () => terminal.say(`已修改 ${changed.name}(${communityId})`, `Changed ${changed.name} (${communityId})`))
   })
 }

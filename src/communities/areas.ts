@@ -46,13 +46,20 @@ async function insertArea({ bank, clock }: Service, db: Database, given: Area): 
   return inserted.length === 0 ? refuse('area_exists', { area: areaId }) : areaId
 }
 
-/** Refuses `unknown_area`, `invalid_request` and `bad_text`. */
-export async function renameArea({ bank }: Service, areaId: string, name: string): Promise<Area | Refusal> {
+/** Refuses `unknown_area`, `invalid_request`, `bad_text` and `key_reused`. */
+export async function renameArea(service: Service, areaId: string, name: string, asked?: Keyed): Promise<Answered<Area> | Refusal> {
   const bad = badPlaceName(name)
   if (bad) return bad
-  const { area } = bank.store.tables
-  const changed = await bank.store.write((db) => db.update(area).set({ name: name.trim() }).where(eq(area.areaId, areaId)).returning())
-  return changed[0] ? toArea(changed[0]) : refuse('unknown_area', { area: areaId })
+  const { area } = service.bank.store.tables
+  const renamed = await once(
+    service, OF_THE_SERVICE, asked,
+    async (db) => {
+      const changed = await db.update(area).set({ name: name.trim() }).where(eq(area.areaId, areaId)).returning({ areaId: area.areaId })
+      return changed.length === 0 ? refuse('unknown_area', { area: areaId }) : areaId
+    },
+    'area'
+  )
+  return answerOf(renamed, () => findArea(service, areaId))
 }
 
 export async function findArea({ bank }: Service, areaId: string): Promise<Area | Refusal> {

@@ -50,6 +50,20 @@ export async function onceKept<T extends Record<string, unknown>>(
   return isRefusal(done) ? done : { answer: done.content as T, replayed: done.replayed }
 }
 
+/**
+ * The same for work of several transactions that does what is due, and that does no harm when it is done again: its answer is kept
+ * once all of it is done.
+ */
+export async function onceDone<T extends object>(service: Service, communityId: string, asked: Keyed, work: () => Promise<T | Refusal>): Promise<Answered<T> | Refusal> {
+  const { store } = service.bank
+  const used = await findKeyUse(service, store.db, communityId, asked)
+  if (used) return isRefusal(used) ? used : { answer: used.content as T, replayed: true }
+  const answer = await work()
+  if (isRefusal(answer)) return answer
+  await store.write((db) => keepKeyUse(service, db, communityId, asked, { kind: 'record', reference: newId(), content: answer as Record<string, unknown> }))
+  return { answer, replayed: false }
+}
+
 type Work = (db: Database) => Promise<Omit<KeyUse, 'kind'> | Refusal>
 
 async function runOnce(service: Service, communityId: string, asked: Keyed | undefined, kind: KeyUse['kind'], work: Work): Promise<(KeyUse & { refused?: undefined; replayed: boolean }) | Refusal> {

@@ -26,8 +26,11 @@ interface Thread {
   uri: string
 }
 
+/** What is done after each request of the tour, before the next one. */
+export type AfterEach = (sent: { request: TourRequest; injection: InjectOptions; answer: Awaited<ReturnType<TestApp['send']>> }) => Promise<void>
+
 /** Sends every request of the tour in its order; answers come with ids that are made anew each time put right. */
-export async function sendTour(test: TestApp): Promise<Record<string, TourAnswer>> {
+export async function sendTour(test: TestApp, afterEach?: AfterEach): Promise<Record<string, TourAnswer>> {
   const { user: name, password } = TOUR_ADMINISTRATOR
   await createUser(test.identity, { name, kind: 'staff', password })
   await grantRole(test.identity, { name, assignment: { role: 'administrator', scope: 'service' }, by: 'system' })
@@ -35,7 +38,10 @@ export async function sendTour(test: TestApp): Promise<Record<string, TourAnswer
   const thread: Thread = { ids: new Map(), cookie: '', csrfToken: '', uri: '' }
   for (const request of TOUR) {
     if (request.at !== undefined) test.clock.set(request.at)
-    const { status, body, text, headers } = await test.send(await injectionOf(request, thread, test))
+    const injection = await injectionOf(request, thread, test)
+    const answer = await test.send(injection)
+    const { status, body, text, headers } = answer
+    await afterEach?.({ request, injection, answer })
     test.clock.set(new Date(BEGIN).toISOString())
     follow(thread, request, { status, body, text, cookies: [headers['set-cookie'] ?? []].flat() })
     const type = String(headers['content-type']).split(';')[0] as string

@@ -39,7 +39,7 @@ onEveryService(t, 'a district gathers subdistricts, and a subdistrict needs a di
   t.same(await listAreas(service, { limit: 1 }), { items: [xuanwu], next: 'xuanwu' })
   t.same((await listAreas(service, { limit: 9, parent: 'xuanwu' })).items, [gate])
   t.same((await listAreas(service, { limit: 9, level: 'district' })).items, [xuanwu])
-  t.same(await renameArea(service, 'xuanwumen', '玄武门'), { ...gate, name: '玄武门' })
+  t.same(granted(await renameArea(service, 'xuanwumen', '玄武门')).answer, { ...gate, name: '玄武门' })
   t.same(await findArea(service, 'xuanwumen'), { ...gate, name: '玄武门' })
   t.equal(codeOf(await renameArea(service, 'nowhere', '玄武门')), 'unknown_area')
 })
@@ -56,8 +56,8 @@ onEveryService(t, 'a community is opened in a subdistrict, renamed, moved and se
 
   const change = { name: ' 台城社区 ', areaId: other.areaId, language: 'en', cardPrefix: 'TC', fourEyes: false } as const
   const changed = { ...opened, ...change, name: '台城社区' }
-  t.same(await changeCommunity(service, 'taicheng', change), changed)
-  t.same(await changeCommunity(service, 'taicheng', { fourEyes: true, name: undefined }), { ...changed, fourEyes: true }, 'what is not named stays')
+  t.same(granted(await changeCommunity(service, 'taicheng', change)).answer, changed)
+  t.same(granted(await changeCommunity(service, 'taicheng', { fourEyes: true, name: undefined })).answer, { ...changed, fourEyes: true }, 'what is not named stays')
   t.equal(codeOf(await changeCommunity(service, 'taicheng', {})), 'nothing_to_change')
   t.equal(codeOf(await changeCommunity(service, 'taicheng', { areaId: 'xuanwu' })), 'not_a_subdistrict')
   t.equal(codeOf(await changeCommunity(service, 'nowhere', { name: '无' })), 'unknown_community')
@@ -76,7 +76,7 @@ onEveryService(t, 'a card prefix belongs to one community alone', async (t, serv
   t.equal(await prefixOf('t1'), 'TX')
   t.equal(codeOf(await open('other', 'TAIC')), 'card_prefix_taken')
   t.equal(codeOf(await changeCommunity(service, 't1', { cardPrefix: 'TAIC' })), 'card_prefix_taken')
-  t.equal(granted(await changeCommunity(service, 't1', { cardPrefix: 'TX' })).cardPrefix, 'TX', 'its own is no other one’s')
+  t.equal(granted(await changeCommunity(service, 't1', { cardPrefix: 'TX' })).answer.cardPrefix, 'TX', 'its own is no other one’s')
   const many = await Promise.all(Array.from({ length: 30 }, (_, index) => prefixOf(`many-${index}`)))
   t.equal(new Set(many).size, 30, 'also where many are opened at once')
 })
@@ -103,11 +103,11 @@ onEveryService(t, 'an archived community takes no write, stays readable, and is 
   granted(await createMember(service, 'taicheng', { card: 'X1', name: '夏红浩' }))
   t.equal(codeOf(await archiveCommunity(service, 'nowhere', 'merged')), 'unknown_community')
   t.equal(codeOf(await archiveCommunity(service, 'taicheng', 'with blanks')), 'bad_code')
-  const { community, again } = granted(await archiveCommunity(service, 'taicheng', 'merged'))
+  const { answer: community, replayed } = granted(await archiveCommunity(service, 'taicheng', 'merged'))
   t.match(community, { communityId: 'taicheng', archivedAt: NOW, archiveReason: 'merged' })
-  t.equal(again, false)
+  t.equal(replayed, false)
   t.same(new Set(await everyWrite(service, preview.answer.importId)), new Set(['community_archived']), 'at once in this process')
-  t.same(granted(await archiveCommunity(service, 'taicheng', 'dissolved')), { community, again: true })
+  t.same(granted(await archiveCommunity(service, 'taicheng', 'dissolved')), { answer: community, replayed: true })
   t.same((await listPlaces(service, 'taicheng')).map((place) => place.members), [1], 'what was there is there, and nothing more')
 })
 

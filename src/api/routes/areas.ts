@@ -75,10 +75,10 @@ export function areaRoutes(app: Api, { service }: RouteContext): void {
         headers: writeHeaders,
         params: areaPath,
         body: areaChange,
-        response: { 200: area, ...problems(400, 404, 503) }
+        response: { 200: area, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => granted(await renameArea(service, request.params.areaId, request.body.name))
+    async (request, reply) => answerRegistration(reply, await renameArea(service, request.params.areaId, request.body.name, keyedOf(request)))
   )
 
   app.get(

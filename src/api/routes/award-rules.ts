@@ -10,7 +10,7 @@ import type { Api } from '../api.ts'
 import { askingOf, keyedOf, type RouteContext } from '../posting.ts'
 import { languageOf } from '../problems/language.ts'
 import { granted } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 
 const tags = ['奖励规则 Award rules']
 
@@ -69,7 +69,10 @@ export function awardRuleRoutes(app: Api, { service, metrics }: RouteContext): v
         response: { 200: awardRule, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => viewOf(granted(await changeAwardRule(service, request.params.communityId, { rule: request.params.rule, change: request.body })))
+    async (request, reply) => {
+      const { communityId, rule } = request.params
+      return viewOf(answerRegistration(reply, await changeAwardRule(service, communityId, { rule, change: request.body }, keyedOf(request))))
+    }
   )
 
   app.post(
@@ -86,9 +89,11 @@ export function awardRuleRoutes(app: Api, { service, metrics }: RouteContext): v
         response: { 200: awards, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, rule } = request.params
       const awarded = granted(await awardByRule(service, communityId, { rule, members: request.body.members }, askingOf(request, request.body)))
+      const posted = awarded.flatMap(({ outcome }) => (outcome.refused ? [] : [outcome]))
+      markReplayed(reply, posted.length > 0 && posted.every((each) => each.replayed))
       const language = languageOf(request.headers['accept-language'])
       return {
         items: awarded.map(({ member, outcome }) => {

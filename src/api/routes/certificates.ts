@@ -9,7 +9,7 @@ import { issueCertificate } from '../../hours/outcomes/issue-certificate.ts'
 import type { Api } from '../api.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { certificateHtml } from '../views/certificate-page.ts'
 import { instantOrNull, instantText } from '../views/instants.ts'
 
@@ -93,9 +93,9 @@ export function certificateRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: certificate, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, ...of } = request.params
-      return viewOf(granted(await revokeCertificate(service, communityId, { ...of, reason: request.body.reason, actor: request.actor.name })))
+      return viewOf(answerRegistration(reply, await revokeCertificate(service, communityId, { ...of, reason: request.body.reason }, keyedOf(request))))
     }
   )
 

@@ -7,6 +7,7 @@ import { putCheckInSettings } from '../../hours/attendance/check-in-settings.ts'
 import type { Api } from '../api.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
+import { answerRegistration } from '../registration.ts'
 import { codeImage, shownCodeView } from '../views/presence-view.ts'
 
 const tags = ['到场 Attendance']
@@ -55,9 +56,9 @@ export function checkInCodeRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: shownCode, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, ...ref } = request.params
-      return shownCodeView(granted(await putCheckInSettings(service, communityId, { ref, settings: request.body }, keyedOf(request))))
+      return shownCodeView(answerRegistration(reply, await putCheckInSettings(service, communityId, { ref, settings: request.body }, keyedOf(request))))
     }
   )
 

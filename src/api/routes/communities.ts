@@ -8,7 +8,7 @@ import { problems } from '../../contracts/problem.ts'
 import { placesOf } from '../../identity/visible-places.ts'
 import { communitySubject } from '../../identity/subjects.ts'
 import type { Api } from '../api.ts'
-import { answerRegistration, markReplayed } from '../registration.ts'
+import { answerRegistration } from '../registration.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
 import { communityView } from '../views/community-view.ts'
@@ -84,9 +84,9 @@ export function communityRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: community, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId } = request.params
-      const changed = granted(await changeCommunity(service, communityId, request.body))
+      const changed = answerRegistration(reply, await changeCommunity(service, communityId, request.body, keyedOf(request)))
       request.accessSubject = communitySubject(communityId, request.body.fourEyes)
       return communityView(changed)
     }
@@ -103,13 +103,11 @@ export function communityRoutes(app: Api, { service }: RouteContext): void {
         headers: writeHeaders,
         params: communityPath,
         body: newArchiving,
-        response: { 200: community, ...problems(400, 404, 503) }
+        response: { 200: community, ...problems(400, 404, 409, 503) }
       }
     },
     async (request, reply) => {
-      const archived = granted(await archiveCommunity(service, request.params.communityId, request.body.reason))
-      markReplayed(reply, archived.again)
-      return communityView(archived.community)
+      return communityView(answerRegistration(reply, await archiveCommunity(service, request.params.communityId, request.body.reason, keyedOf(request))))
     }
   )
 }

@@ -1,3 +1,4 @@
+import { onceDone } from '../../communities/once.ts'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { closing, correction, ownPresenceQuery, presence, presencePage, presencePath, presenceQuery } from '../../contracts/attendance.ts'
@@ -14,7 +15,7 @@ import { datedCursor, datedCursorText, pageView } from '../cursor.ts'
 import { rangeOf } from '../date-range.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { presenceView } from '../views/presence-view.ts'
 
 const tags = ['到场 Attendance']
@@ -106,6 +107,9 @@ export function presenceRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: closing, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => closeForgotten(service, request.params.communityId)
+    async (request, reply) => {
+      const { communityId } = request.params
+      return answerRegistration(reply, await onceDone(service, communityId, keyedOf(request), () => closeForgotten(service, communityId)))
+    }
   )
 }

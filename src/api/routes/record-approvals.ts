@@ -1,3 +1,4 @@
+import { onceDone } from '../../communities/once.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { FastifyReply } from 'fastify'
 import { needsTwoPeople } from '../../communities/four-eyes.ts'
@@ -21,7 +22,7 @@ import { within } from '../confirmations.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { languageOf } from '../problems/language.ts'
 import { granted } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { approvalRunView, serviceFrom } from '../views/record-view.ts'
 import { recordViews } from './records.ts'
 
@@ -221,8 +222,10 @@ export const recordApprovalRoutes: FastifyPluginAsyncZod<RouteContext> = async (
         response: { 200: duePosting, ...writeProblems }
       }
     },
-    async (request) => {
-      const { posted, sentBack } = granted(await postDue(service, request.params.communityId, { postedBy: request.actor.name }))
+    async (request, reply) => {
+      const { communityId } = request.params
+      const post = () => postDue(service, communityId, { postedBy: request.actor.name })
+      const { posted, sentBack } = answerRegistration(reply, await onceDone(service, communityId, keyedOf(request), post))
       return { posted, sentBack }
     }
   )

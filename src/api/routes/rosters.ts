@@ -11,7 +11,7 @@ import type { Api } from '../api.ts'
 import { pageView } from '../cursor.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { absenceView, rosterView } from '../views/shift-view.ts'
 
 const tags = ['轮值 Rosters']
@@ -88,11 +88,11 @@ export function rosterRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: roster, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { startTime, endTime, endsNextDay = false, ...change } = request.body
       const times = startTime === undefined || endTime === undefined ? {} : { startMinute: startTime, endMinute: endMinuteOf({ endTime, endsNextDay }) }
       const { communityId, rosterId } = request.params
-      return rosterView(granted(await changeRoster(service, communityId, rosterId, { ...change, ...times }, keyedOf(request))))
+      return rosterView(answerRegistration(reply, await changeRoster(service, communityId, rosterId, { ...change, ...times }, keyedOf(request))))
     }
   )
 
@@ -169,6 +169,6 @@ export function absenceRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: absence, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => absenceView(granted(await endAbsence(service, request.params.communityId, request.params)))
+    async (request, reply) => absenceView(answerRegistration(reply, await endAbsence(service, request.params.communityId, request.params, keyedOf(request))))
   )
 }

@@ -12,7 +12,7 @@ import { rangeOf } from '../date-range.ts'
 import { evidenceOfWill } from '../own-will.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { shiftView, swapView } from '../views/shift-view.ts'
 
 const tags = ['轮值 Rosters']
@@ -90,9 +90,9 @@ export function shiftRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: shift, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, shiftId } = request.params
-      return shiftView(granted(await cancelShift(service, communityId, { shiftId, ...request.body }, keyedOf(request))))
+      return shiftView(answerRegistration(reply, await cancelShift(service, communityId, { shiftId, ...request.body }, keyedOf(request))))
     }
   )
 
@@ -109,9 +109,9 @@ export function shiftRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: shift, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, shiftId, place } = request.params
-      return shiftView(granted(await assignTurn(service, communityId, { shiftId, place, ...request.body }, keyedOf(request))))
+      return shiftView(answerRegistration(reply, await assignTurn(service, communityId, { shiftId, place, ...request.body }, keyedOf(request))))
     }
   )
 
@@ -194,10 +194,10 @@ export function swapRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: swap, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, member, swapId } = request.params
       const evidence = evidenceOfWill(request, request.body.evidence)
-      return swapView(granted(await answerSwap(service, communityId, { swapId, member, answer: request.body.answer, evidence }, keyedOf(request))))
+      return swapView(answerRegistration(reply, await answerSwap(service, communityId, { swapId, member, answer: request.body.answer, evidence }, keyedOf(request))))
     }
   )
 }

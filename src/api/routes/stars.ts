@@ -11,7 +11,7 @@ import type { Api } from '../api.ts'
 import { numberCursor, pageView } from '../cursor.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted, Refused } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 
 const tags = ['星级 Stars']
 
@@ -28,7 +28,7 @@ export function starRoutes(app: Api, { service }: RouteContext): void {
     {
       schema: { operationId: 'putStarLevels', tags, summary: '设定星级与公示期 · Set the stars and their notice', headers: writeHeaders, params: communityPath, body: starLevels, response: { 200: starLevels, ...problems(400, 404, 503) } }
     },
-    async (request) => changeStarLevels(service, request.params.communityId, request.body, request.actor.name)
+    async (request, reply) => answerRegistration(reply, await changeStarLevels(service, request.params.communityId, request.body, keyedOf(request)))
   )
 
   app.get(
@@ -90,9 +90,9 @@ export function starRoutes(app: Api, { service }: RouteContext): void {
     {
       schema: { operationId: 'objectToStar', tags, summary: '提出异议,停止授予 · Object to a star on notice: it is stopped', headers: writeHeaders, params: starPath, body: newObjection, response: { 200: star, ...problems(400, 404, 409, 503) } }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, star: starId } = request.params
-      return granted(await objectToStar(service, communityId, { starId, objection: request.body.objection, actor: request.actor.name }))
+      return answerRegistration(reply, await objectToStar(service, communityId, { starId, objection: request.body.objection }, keyedOf(request)))
     }
   )
 
@@ -109,9 +109,9 @@ export function starRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: star, ...problems(400, 403, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, star: starId } = request.params
-      return granted(await awardStar(service, communityId, { starId, actor: request.actor.name }))
+      return answerRegistration(reply, await awardStar(service, communityId, { starId }, keyedOf(request)))
     }
   )
 }

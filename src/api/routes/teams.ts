@@ -12,7 +12,7 @@ import type { Api } from '../api.ts'
 import { numberCursor, pageView } from '../cursor.ts'
 import { keyedOf, postingRoute, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { partsOfTeam } from '../views/team-parts.ts'
 
 const tag = '团队 Teams'
@@ -59,7 +59,7 @@ export function teamRoutes(app: Api, context: RouteContext): void {
         response: { 200: team, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => granted(await changeTeam(service, request.params.communityId, { team: request.params.team, change: request.body }))
+    async (request, reply) => answerRegistration(reply, await changeTeam(service, request.params.communityId, { team: request.params.team, change: request.body }, keyedOf(request)))
   )
 
   app.get(

@@ -1,3 +1,4 @@
+import { onceDone } from '../../communities/once.ts'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { careVisit, escalatedVisit, ownVisitPath, visitAdvance, visitOutcome, visitOutcomeResults, visitOutcomes, visitPath, visitSettlement } from '../../contracts/care-visits.ts'
@@ -12,7 +13,7 @@ import { isRefusal } from '../../refusal.ts'
 import type { Api } from '../api.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { careVisitView, escalatedVisitView } from '../views/visit-view.ts'
 
 const tags = ['探访 Care visits']
@@ -106,9 +107,9 @@ export function visitOutcomeRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: escalatedVisit, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, visitId } = request.params
-      return escalatedVisitView(granted(await settleEscalation(service, communityId, { visitId, ...request.body }, keyedOf(request))))
+      return escalatedVisitView(answerRegistration(reply, await settleEscalation(service, communityId, { visitId, ...request.body }, keyedOf(request))))
     }
   )
 
@@ -125,6 +126,9 @@ export function visitOutcomeRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: visitAdvance, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => granted(await advanceVisits(service, request.params.communityId))
+    async (request, reply) => {
+      const { communityId } = request.params
+      return answerRegistration(reply, await onceDone(service, communityId, keyedOf(request), () => advanceVisits(service, communityId)))
+    }
   )
 }

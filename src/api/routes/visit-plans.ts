@@ -7,7 +7,7 @@ import type { Api } from '../api.ts'
 import { pageView } from '../cursor.ts'
 import { keyedOf, type RouteContext } from '../posting.ts'
 import { granted } from '../problems/refused.ts'
-import { markReplayed } from '../registration.ts'
+import { answerRegistration, markReplayed } from '../registration.ts'
 import { visitPlanView } from '../views/visit-view.ts'
 
 const tags = ['探访 Care visits']
@@ -82,9 +82,9 @@ export function visitPlanRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: visitPlan, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, planId } = request.params
-      return visitPlanView(granted(await changeVisitPlan(service, communityId, { planId, change: request.body }, keyedOf(request))))
+      return visitPlanView(answerRegistration(reply, await changeVisitPlan(service, communityId, { planId, change: request.body }, keyedOf(request))))
     }
   )
 
@@ -101,9 +101,9 @@ export function visitPlanRoutes(app: Api, { service }: RouteContext): void {
         response: { 200: visitPlan, ...problems(400, 404, 409, 503) }
       }
     },
-    async (request) => {
+    async (request, reply) => {
       const { communityId, planId } = request.params
-      return visitPlanView(granted(await endVisitPlan(service, communityId, { planId, ...request.body }, keyedOf(request))))
+      return visitPlanView(answerRegistration(reply, await endVisitPlan(service, communityId, { planId, ...request.body }, keyedOf(request))))
     }
   )
 }

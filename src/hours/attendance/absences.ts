@@ -1,7 +1,8 @@
 import { and, desc, eq, gte, inArray, isNull, lte } from 'drizzle-orm'
 import type { Service } from '../../communities/communities.ts'
-import { once } from '../../communities/once.ts'
+import { answerOf, once } from '../../communities/once.ts'
 import type { Asking } from '../../communities/post-action.ts'
+import type { Answered, Keyed } from '../../communities/request-keys.ts'
 import { newId } from '../../id.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
@@ -42,13 +43,23 @@ export async function addAbsence(
   return isRefusal(absence) ? absence : { absence, replayed: made.replayed }
 }
 
-/** Ends an absence; one that has ended stays as it is. Refuses `unknown_absence`. */
-export async function endAbsence(service: Service, communityId: string, { member, absenceId }: { member: number; absenceId: string }): Promise<Absence | Refusal> {
+/** Ends an absence; one that has ended stays as it is. Refuses `unknown_absence` and `key_reused`. */
+export async function endAbsence(
+  service: Service,
+  communityId: string,
+  { member, absenceId }: { member: number; absenceId: string },
+  asked: Keyed
+): Promise<Answered<Absence> | Refusal> {
   const { bank, clock } = service
   const { absence } = bank.store.tables
   const its = and(eq(absence.communityId, communityId), eq(absence.memberNumber, member), eq(absence.absenceId, absenceId))
-  await bank.store.write((db) => db.update(absence).set({ endedAt: clock.now() }).where(and(its, isNull(absence.endedAt))))
-  return findAbsence(service, communityId, { member, absenceId })
+  const ended = await once(service, communityId, asked, async (db) => {
+    const found = await db.select({ absenceId: absence.absenceId }).from(absence).where(its)
+    if (found.length === 0) return refuse('unknown_absence')
+    await db.update(absence).set({ endedAt: clock.now() }).where(and(its, isNull(absence.endedAt)))
+    return absenceId
+  })
+  return answerOf(ended, () => findAbsence(service, communityId, { member, absenceId }))
 }
 
 async function findAbsence({ bank }: Service, communityId: string, { member, absenceId }: { member: number; absenceId: string }): Promise<Absence | Refusal> {

@@ -1,6 +1,6 @@
 import type { Service } from '../../communities/communities.ts'
-import { once } from '../../communities/once.ts'
-import type { Keyed } from '../../communities/request-keys.ts'
+import { answerOf, once } from '../../communities/once.ts'
+import type { Answered, Keyed } from '../../communities/request-keys.ts'
 import { isRefusal, type Refusal } from '../../refusal.ts'
 import { type ShownCode, showCode } from './check-in-by-code.ts'
 import { findOccasion, type PurposeRef } from './occasion.ts'
@@ -16,7 +16,7 @@ export async function putCheckInSettings(
   communityId: string,
   { ref, settings }: { ref: PurposeRef; settings: CheckInSettings },
   asked: Keyed
-): Promise<ShownCode | Refusal> {
+): Promise<Answered<ShownCode> | Refusal> {
   const { checkInSetting } = service.bank.store.tables
   const made = await once(service, communityId, asked, async (db) => {
     const occasion = await findOccasion(db, service, communityId, ref)
@@ -28,5 +28,5 @@ export async function putCheckInSettings(
       .onConflictDoUpdate({ target: [checkInSetting.communityId, checkInSetting.purpose, checkInSetting.purposeId], set: said })
     return ref.purposeId
   })
-  return isRefusal(made) ? made : showCode(service, communityId, ref)
+  return answerOf(made, () => showCode(service, communityId, ref))
 }

@@ -1,15 +1,16 @@
 import { and, asc, eq, lte } from 'drizzle-orm'
 import { addDays } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
-import { once } from '../../communities/once.ts'
+import { answerOf, once } from '../../communities/once.ts'
 import type { Asking } from '../../communities/post-action.ts'
 import { enqueueNotice } from '../../communities/webhooks/notices.ts'
 import type { EscalationReason, Settlement } from '../../contracts/visit-codes.ts'
-import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
+import { type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
 import { type CareVisit, findVisit } from './care-visits.ts'
 import { fillPlans } from './fill-plans.ts'
 import { todayIn } from '../../communities/today.ts'
+import type { Answered } from '../../communities/request-keys.ts'
 
 const TOGETHER = 200
 /** What one call escalates at most. */
@@ -92,7 +93,7 @@ export async function settleEscalation(
   communityId: string,
   { visitId, settled }: { visitId: string; settled: Settlement },
   asking: Asking
-): Promise<CareVisit | Refusal> {
+): Promise<Answered<CareVisit> | Refusal> {
   const { careVisit } = service.bank.store.tables
   const done = await once(service, communityId, asking, async (db) => {
     const its = and(eq(careVisit.communityId, communityId), eq(careVisit.visitId, visitId))
@@ -105,5 +106,5 @@ export async function settleEscalation(
       .where(its)
     return visitId
   })
-  return isRefusal(done) ? done : findVisit(service, communityId, { visitId, today: await todayIn(service, communityId) })
+  return answerOf(done, async () => findVisit(service, communityId, { visitId, today: await todayIn(service, communityId) }))
 }

@@ -1,7 +1,8 @@
 import { and, eq, gte, inArray, isNotNull, lte } from 'drizzle-orm'
 import type { Service } from '../../communities/communities.ts'
-import { once } from '../../communities/once.ts'
+import { answerOf, once } from '../../communities/once.ts'
 import type { Asking } from '../../communities/post-action.ts'
+import type { Answered } from '../../communities/request-keys.ts'
 import { newId } from '../../id.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
@@ -150,7 +151,7 @@ export async function cancelShift(
   communityId: string,
   { shiftId, reason }: { shiftId: string; reason: string },
   asking: Asking
-): Promise<Shift | Refusal> {
+): Promise<Answered<Shift> | Refusal> {
   const { shift } = service.bank.store.tables
   const done = await once(service, communityId, asking, async (db) => {
     const found = await changeableShift(db, service, communityId, shiftId)
@@ -162,7 +163,7 @@ export async function cancelShift(
     await withdrawSwaps(db, service, communityId, { shiftIds: [shiftId], actor: asking.actor })
     return shiftId
   })
-  return isRefusal(done) ? done : findShift(service, communityId, shiftId)
+  return answerOf(done, () => findShift(service, communityId, shiftId))
 }
 
 /** What was asked about turns that are no longer as they were comes to nothing. */
@@ -188,7 +189,7 @@ export async function assignTurn(
   communityId: string,
   { shiftId, place, member }: { shiftId: string; place: number; member: number | null },
   asking: Asking
-): Promise<Shift | Refusal> {
+): Promise<Answered<Shift> | Refusal> {
   const bad = member === null ? undefined : await notAvailable(service, communityId, [member])
   if (bad) return bad
   const { shiftTurn } = service.bank.store.tables
@@ -211,5 +212,5 @@ export async function assignTurn(
     await withdrawSwaps(db, service, communityId, { shiftIds: [shiftId], actor: asking.actor })
     return shiftId
   })
-  return isRefusal(done) ? done : findShift(service, communityId, shiftId)
+  return answerOf(done, () => findShift(service, communityId, shiftId))
 }

@@ -1,8 +1,9 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Service } from '../../communities/communities.ts'
-import { once } from '../../communities/once.ts'
+import { answerOf, once } from '../../communities/once.ts'
 import type { Asking } from '../../communities/post-action.ts'
 import { notActive } from '../../communities/relations.ts'
+import type { Answered } from '../../communities/request-keys.ts'
 import { newId } from '../../id.ts'
 import type { Page } from '../../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
@@ -89,7 +90,7 @@ export async function changeRoster(
   rosterId: string,
   { ended, ...change }: RosterChange,
   asking: Asking
-): Promise<Roster | Refusal> {
+): Promise<Answered<Roster> | Refusal> {
   const { bank, clock } = service
   const { roster } = bank.store.tables
   const before = await findRoster(service, communityId, rosterId)
@@ -109,7 +110,7 @@ export async function changeRoster(
       .where(its)
     return rosterId
   })
-  return isRefusal(done) ? done : findRoster(service, communityId, rosterId)
+  return answerOf(done, () => findRoster(service, communityId, rosterId))
 }
 
 /** The turn stays with who has it; where they left, with the next of those who stayed. */

@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, or } from 'drizzle-orm'
 import type { Service } from '../../communities/communities.ts'
-import { once } from '../../communities/once.ts'
+import { answerOf, once } from '../../communities/once.ts'
 import type { Asking } from '../../communities/post-action.ts'
+import type { Answered } from '../../communities/request-keys.ts'
 import { newId } from '../../id.ts'
 import type { Page } from '../../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
@@ -109,7 +110,7 @@ export interface SwapAnswer {
  * Agrees to a swap, declines or withdraws it. Agreed, the turns change hands at once. Refuses `unknown_swap`, `swap_not_open`,
  * and what {@link askSwap} refuses of the turns.
  */
-export async function answerSwap(service: Service, communityId: string, { swapId, member, answer, evidence }: SwapAnswer, asking: Asking): Promise<Swap | Refusal> {
+export async function answerSwap(service: Service, communityId: string, { swapId, member, answer, evidence }: SwapAnswer, asking: Asking): Promise<Answered<Swap> | Refusal> {
   const { bank, clock } = service
   const { shiftSwap } = bank.store.tables
   const done = await once(service, communityId, asking, async (db) => {
@@ -125,7 +126,7 @@ export async function answerSwap(service: Service, communityId: string, { swapId
     if (answer === 'agree') await handOver(db, service, communityId, { ...exchange, actor: asking.actor })
     return swapId
   })
-  return isRefusal(done) ? done : findSwap(service, communityId, swapId)
+  return answerOf(done, () => findSwap(service, communityId, swapId))
 }
 
 async function handOver(db: Database, service: Service, communityId: string, { shiftId, from, to, exchangeShiftId, actor }: Exchange & { actor: string }): Promise<void> {

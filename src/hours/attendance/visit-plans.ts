@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, type SQL } from 'drizzle-orm'
 import { addDays } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
-import { once } from '../../communities/once.ts'
+import { answerOf, once } from '../../communities/once.ts'
 import type { Asking } from '../../communities/post-action.ts'
 import { placeOfPlanNote } from '../../communities/visit-notes.ts'
 import { newId } from '../../id.ts'
@@ -11,6 +11,7 @@ import type { Database } from '../../store/store.ts'
 import { dueAgain, fillPlan } from './fill-plans.ts'
 import { notAvailable } from './rosters.ts'
 import { todayIn } from '../../communities/today.ts'
+import type { Answered } from '../../communities/request-keys.ts'
 
 /** Who is visited by whom, how often and what for. */
 export interface VisitPlanData {
@@ -86,7 +87,7 @@ export interface PlanChange {
  * Changes who visits, or how long a visit may wait. Visits that are due pass to who visits now. Refuses `unknown_visit_plan`,
  * `visit_plan_ended`, `nothing_to_change`, and what {@link addVisitPlan} refuses.
  */
-export async function changeVisitPlan(service: Service, communityId: string, { planId, change }: { planId: string; change: PlanChange }, asking: Asking): Promise<VisitPlan | Refusal> {
+export async function changeVisitPlan(service: Service, communityId: string, { planId, change }: { planId: string; change: PlanChange }, asking: Asking): Promise<Answered<VisitPlan> | Refusal> {
   const named = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<PlanRow>
   if (Object.keys(named).length === 0) return refuse('nothing_to_change')
   const before = await findVisitPlan(service, communityId, planId)
@@ -101,11 +102,11 @@ export async function changeVisitPlan(service: Service, communityId: string, { p
     await dueAgain(db, service, { ...now, ...named })
     return planId
   })
-  return isRefusal(done) ? done : findVisitPlan(service, communityId, planId)
+  return answerOf(done, () => findVisitPlan(service, communityId, planId))
 }
 
 /** Ends a plan: what was still due is dropped. Refuses `unknown_visit_plan` and `visit_plan_ended`. */
-export async function endVisitPlan(service: Service, communityId: string, { planId, reason }: { planId: string; reason: string }, asking: Asking): Promise<VisitPlan | Refusal> {
+export async function endVisitPlan(service: Service, communityId: string, { planId, reason }: { planId: string; reason: string }, asking: Asking): Promise<Answered<VisitPlan> | Refusal> {
   const { visitPlan, careVisit } = service.bank.store.tables
   const done = await once(service, communityId, asking, async (db) => {
     const now = await activePlan(db, service, communityId, planId)
@@ -120,7 +121,7 @@ export async function endVisitPlan(service: Service, communityId: string, { plan
       .where(and(eq(careVisit.communityId, communityId), eq(careVisit.planId, planId), eq(careVisit.state, 'due')))
     return planId
   })
-  return isRefusal(done) ? done : findVisitPlan(service, communityId, planId)
+  return answerOf(done, () => findVisitPlan(service, communityId, planId))
 }
 
 async function activePlan(db: Database, { bank }: Service, communityId: string, planId: string): Promise<PlanRow | Refusal> {

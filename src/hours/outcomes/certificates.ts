@@ -2,6 +2,8 @@ import { timingSafeEqual } from 'node:crypto'
 import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import { placeOfCertificate } from '../../communities/certificate-place.ts'
 import type { Service } from '../../communities/communities.ts'
+import { answerOf, once } from '../../communities/once.ts'
+import type { Answered, Keyed } from '../../communities/request-keys.ts'
 import type { Page } from '../../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import { type CertificateStatement, codeHash, minutesOf, statementHash } from './certificate-statement.ts'
@@ -112,19 +114,21 @@ async function stateOf(service: Service, row: Row): Promise<CertificateState> {
 export async function revokeCertificate(
   service: Service,
   communityId: string,
-  { member, certificate: number, reason, actor }: { member: number; certificate: string; reason: string; actor: string }
-): Promise<Certificate | Refusal> {
+  { member, certificate: number, reason }: { member: number; certificate: string; reason: string },
+  asked: Keyed
+): Promise<Answered<Certificate> | Refusal> {
   const found = await findCertificate(service, communityId, { member, certificate: number })
   if (isRefusal(found)) return found
   const { certificate } = service.bank.store.tables
-  const changed = await service.bank.store.write((db) =>
-    db
+  const revoked = await once(service, communityId, asked, async (db) => {
+    const changed = await db
       .update(certificate)
-      .set({ revokedAt: service.clock.now(), revokedBy: actor, revokeReason: reason })
+      .set({ revokedAt: service.clock.now(), revokedBy: asked.actor, revokeReason: reason })
       .where(and(eq(certificate.communityId, communityId), eq(certificate.certificateId, number), isNull(certificate.revokedAt)))
       .returning({ number: certificate.certificateId })
-  )
-  return changed.length === 0 ? refuse('certificate_not_valid', { certificate: number }) : findCertificate(service, communityId, { member, certificate: number })
+    return changed.length === 0 ? refuse('certificate_not_valid', { certificate: number }) : number
+  })
+  return answerOf(revoked, () => findCertificate(service, communityId, { member, certificate: number }))
 }
 
 /** The least that tells whether a paper is good: no whole name, no ID number, no content. */

@@ -1,6 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { addDays } from '../../clock.ts'
 import type { Service } from '../../communities/communities.ts'
+import { onceKept } from '../../communities/once.ts'
+import type { Answered, Keyed } from '../../communities/request-keys.ts'
+import type { Refusal } from '../../refusal.ts'
 
 /** From how many verified hours each star is given, and how long it stands on public notice. */
 export interface StarLevels {
@@ -19,12 +22,15 @@ export async function readStarLevels({ bank }: Service, communityId: string): Pr
   return found ? { levels: found.levels, noticeDays: found.noticeDays } : COMMON_STARS
 }
 
-/** Changes what stars are given for from now on; those that were awarded stay. */
-export async function changeStarLevels({ bank, clock }: Service, communityId: string, { levels, noticeDays }: StarLevels, actor: string): Promise<StarLevels> {
+/** Changes what stars are given for from now on; those that were awarded stay. Refuses `key_reused`. */
+export async function changeStarLevels(service: Service, communityId: string, { levels, noticeDays }: StarLevels, asked: Keyed): Promise<Answered<StarLevels> | Refusal> {
+  const { bank, clock } = service
   const { starSetting } = bank.store.tables
-  const values = { levels, noticeDays, changedBy: actor, changedAt: clock.now() }
-  await bank.store.write((db) => db.insert(starSetting).values({ communityId, ...values }).onConflictDoUpdate({ target: starSetting.communityId, set: values }))
-  return { levels, noticeDays }
+  const values = { levels, noticeDays, changedBy: asked.actor, changedAt: clock.now() }
+  return onceKept(service, communityId, asked, async (db) => {
+    await db.insert(starSetting).values({ communityId, ...values }).onConflictDoUpdate({ target: starSetting.communityId, set: values })
+    return { levels, noticeDays }
+  })
 }
 
 /**

@@ -1,13 +1,14 @@
 import { and, asc, eq, gt, gte, inArray, isNull } from 'drizzle-orm'
 import type { Service } from '../../communities/communities.ts'
 import { needsTwoPeople } from '../../communities/four-eyes.ts'
-import { keepNote } from '../../communities/notes.ts'
-import { once } from '../../communities/once.ts'
+import { insertNote } from '../../communities/notes.ts'
+import { answerOf, once } from '../../communities/once.ts'
 import { notActive } from '../../communities/relations.ts'
-import type { Keyed } from '../../communities/request-keys.ts'
+import type { Answered, Keyed } from '../../communities/request-keys.ts'
 import { newId } from '../../id.ts'
 import type { Page } from '../../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
+import type { Database } from '../../store/store.ts'
 import { lastDayOfNotice, readStarLevels } from './star-levels.ts'
 import { todayIn } from '../../communities/today.ts'
 
@@ -96,7 +97,7 @@ export async function proposeStar(service: Service, communityId: string, { membe
   const { levels, noticeDays } = await readStarLevels(service, communityId)
   const hours = levels[level - 1]
   if (hours === undefined) return refuse('invalid_request', { detail: 'level' })
-  const minutes = await verifiedMinutesOf(service, communityId, member)
+  const minutes = await verifiedMinutesOf(service, bank.store.db, communityId, member)
   if (minutes < hours * 60) return refuse('star_not_reached', { member, minutes, needed: hours * 60 })
   const closed = await closedDates(service, communityId)
   const { star } = bank.store.tables
@@ -117,30 +118,40 @@ export async function proposeStar(service: Service, communityId: string, { membe
   return isRefusal(found) ? found : { star: found, replayed: made.replayed }
 }
 
-/** Stops a star on notice; what was objected is kept, sealed. Refuses `unknown_star` and `star_not_on_notice`. */
-export async function objectToStar(service: Service, communityId: string, { starId, objection, actor }: { starId: string; objection: string; actor: string }): Promise<Star | Refusal> {
-  const found = await findStar(service, communityId, starId)
-  if (isRefusal(found)) return found
-  if (found.state !== 'on_notice') return refuse('star_not_on_notice', { state: found.state })
-  const objectionCommitment = await keepNote(service, communityId, objection)
-  return decide(service, communityId, { starId, set: { state: 'stopped', decidedBy: actor, objectionCommitment } })
+/** Stops a star on notice; what was objected is kept, sealed. Refuses `unknown_star`, `star_not_on_notice` and `key_reused`. */
+export async function objectToStar(
+  service: Service,
+  communityId: string,
+  { starId, objection }: { starId: string; objection: string },
+  asked: Keyed
+): Promise<Answered<Star> | Refusal> {
+  const stopped = await once(service, communityId, asked, async (db) => {
+    const found = await starOnNotice(service, db, communityId, starId)
+    if (isRefusal(found)) return found
+    const objectionCommitment = await insertNote(service, db, communityId, objection)
+    return decide(service, db, communityId, { starId, set: { state: 'stopped', decidedBy: asked.actor, objectionCommitment } })
+  })
+  return answerOf(stopped, () => findStar(service, communityId, starId))
 }
 
 /**
  * Awards a star once its notice is over, by another person than who proposed it where the community wants two. Refuses
- * `unknown_star`, `star_not_on_notice`, `notice_not_over`, `second_person_needed`, and `star_not_reached` where hours were
- * reversed meanwhile.
+ * `unknown_star`, `star_not_on_notice`, `notice_not_over`, `second_person_needed`, `key_reused`, and `star_not_reached` where hours
+ * were reversed meanwhile.
  */
-export async function awardStar(service: Service, communityId: string, { starId, actor }: { starId: string; actor: string }): Promise<Star | Refusal> {
-  const found = await findStar(service, communityId, starId)
-  if (isRefusal(found)) return found
-  if (found.state !== 'on_notice') return refuse('star_not_on_notice', { state: found.state })
+export async function awardStar(service: Service, communityId: string, { starId }: { starId: string }, asked: Keyed): Promise<Answered<Star> | Refusal> {
   const today = await todayIn(service, communityId)
-  if (today <= found.noticeThrough) return refuse('notice_not_over', { through: found.noticeThrough })
-  if (found.proposedBy === actor && (await needsTwoPeople(service, communityId))) return refuse('second_person_needed')
-  const minutes = await verifiedMinutesOf(service, communityId, found.member)
-  if (minutes < found.hours * 60) return refuse('star_not_reached', { member: found.member, minutes, needed: found.hours * 60 })
-  return decide(service, communityId, { starId, set: { state: 'awarded', decidedBy: actor, awardedOn: today } })
+  const isForTwo = await needsTwoPeople(service, communityId)
+  const awarded = await once(service, communityId, asked, async (db) => {
+    const found = await starOnNotice(service, db, communityId, starId)
+    if (isRefusal(found)) return found
+    if (today <= found.noticeThrough) return refuse('notice_not_over', { through: found.noticeThrough })
+    if (found.proposedBy === asked.actor && isForTwo) return refuse('second_person_needed')
+    const minutes = await verifiedMinutesOf(service, db, communityId, found.member)
+    if (minutes < found.hours * 60) return refuse('star_not_reached', { member: found.member, minutes, needed: found.hours * 60 })
+    return decide(service, db, communityId, { starId, set: { state: 'awarded', decidedBy: asked.actor, awardedOn: today } })
+  })
+  return answerOf(awarded, () => findStar(service, communityId, starId))
 }
 
 interface Deciding {
@@ -148,23 +159,28 @@ interface Deciding {
   set: { state: StarState; decidedBy: string; awardedOn?: string; objectionCommitment?: string }
 }
 
-async function decide(service: Service, communityId: string, { starId, set }: Deciding): Promise<Star | Refusal> {
-  const { star } = service.bank.store.tables
-  const changed = await service.bank.store.write((db) =>
-    db
-      .update(star)
-      .set({ ...set, decidedAt: service.clock.now() })
-      .where(and(eq(star.communityId, communityId), eq(star.starId, starId), eq(star.state, 'on_notice')))
-      .returning({ starId: star.starId })
-  )
-  const now = await findStar(service, communityId, starId)
-  // Two at once: the first decided.
-  return changed.length > 0 || isRefusal(now) ? now : refuse('star_not_on_notice', { state: now.state })
+/** The community's row is locked: of two who decide at once, the second finds what the first did. */
+async function decide({ bank, clock }: Service, db: Database, communityId: string, { starId, set }: Deciding): Promise<string> {
+  const { star } = bank.store.tables
+  await db
+    .update(star)
+    .set({ ...set, decidedAt: clock.now() })
+    .where(and(eq(star.communityId, communityId), eq(star.starId, starId)))
+  return starId
 }
 
-export async function findStar({ bank }: Service, communityId: string, starId: string): Promise<Star | Refusal> {
+async function starOnNotice(service: Service, db: Database, communityId: string, starId: string): Promise<Star | Refusal> {
+  const found = await readStar(service, db, communityId, starId)
+  return isRefusal(found) || found.state === 'on_notice' ? found : refuse('star_not_on_notice', { state: found.state })
+}
+
+export function findStar(service: Service, communityId: string, starId: string): Promise<Star | Refusal> {
+  return readStar(service, service.bank.store.db, communityId, starId)
+}
+
+async function readStar({ bank }: Service, db: Database, communityId: string, starId: string): Promise<Star | Refusal> {
   const { star } = bank.store.tables
-  const [found] = await bank.store.db.select().from(star).where(and(eq(star.communityId, communityId), eq(star.starId, starId)))
+  const [found] = await db.select().from(star).where(and(eq(star.communityId, communityId), eq(star.starId, starId)))
   return found ? toStar(found) : refuse('unknown_star')
 }
 
@@ -196,9 +212,9 @@ function toStar({ starId, memberNumber, level, hours, minutes, state, noticeFrom
   return { starId, member: memberNumber, level, hours, minutes, state: state as StarState, noticeFrom, noticeThrough, proposedBy, decidedBy, awardedOn }
 }
 
-async function verifiedMinutesOf({ bank }: Service, communityId: string, member: number): Promise<number> {
+async function verifiedMinutesOf({ bank }: Service, db: Database, communityId: string, member: number): Promise<number> {
   const { account } = bank.store.journal
-  const [found] = await bank.store.db
+  const [found] = await db
     .select({ balance: account.balance })
     .from(account)
     .where(and(eq(account.communityId, communityId), eq(account.accountId, `M6201.${member}`)))

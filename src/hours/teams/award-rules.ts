@@ -1,7 +1,7 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Service } from '../../communities/communities.ts'
-import { once } from '../../communities/once.ts'
-import type { Keyed } from '../../communities/request-keys.ts'
+import { answerOf, once } from '../../communities/once.ts'
+import type { Answered, Keyed } from '../../communities/request-keys.ts'
 import { isAccountPart } from '../../ledger/chart.ts'
 import type { AwardLimits } from '../../ledger/command.ts'
 import type { Page } from '../../ledger/read-books.ts'
@@ -51,21 +51,27 @@ export interface AwardRuleChange {
   validThrough?: string | undefined
 }
 
-/** Refuses `unknown_award_rule`, `bad_range` and `nothing_to_change`. */
-export async function changeAwardRule(service: Service, communityId: string, { rule, change }: { rule: string; change: AwardRuleChange }): Promise<AwardRule | Refusal> {
+/** Refuses `unknown_award_rule`, `bad_range`, `nothing_to_change` and `key_reused`. */
+export async function changeAwardRule(
+  service: Service,
+  communityId: string,
+  { rule, change }: { rule: string; change: AwardRuleChange },
+  asked: Keyed
+): Promise<Answered<AwardRule> | Refusal> {
   const found = await findAwardRule(service, communityId, rule)
   if (isRefusal(found)) return found
   const { nameZh, nameEn, validThrough } = change
   if (nameZh === undefined && nameEn === undefined && validThrough === undefined) return refuse('nothing_to_change')
   if (validThrough !== undefined && validThrough < found.validFrom) return refuse('bad_range', { from: found.validFrom, to: validThrough })
   const { awardRule } = service.bank.store.tables
-  await service.bank.store.write((db) =>
-    db
+  const changed = await once(service, communityId, asked, async (db) => {
+    await db
       .update(awardRule)
       .set({ ...(nameZh === undefined ? {} : { nameZh: nameZh.trim() }), ...(nameEn === undefined ? {} : { nameEn: nameEn.trim() }), ...(validThrough === undefined ? {} : { validThrough }) })
       .where(and(eq(awardRule.communityId, communityId), eq(awardRule.rule, rule)))
-  )
-  return findAwardRule(service, communityId, rule)
+    return rule
+  })
+  return answerOf(changed, () => findAwardRule(service, communityId, rule))
 }
 
 export async function findAwardRule({ bank }: Service, communityId: string, rule: string): Promise<AwardRule | Refusal> {

@@ -1,8 +1,8 @@
 import { and, asc, count, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { Service } from '../../communities/communities.ts'
-import { once } from '../../communities/once.ts'
+import { answerOf, once } from '../../communities/once.ts'
 import { notActive } from '../../communities/relations.ts'
-import type { Keyed } from '../../communities/request-keys.ts'
+import type { Answered, Keyed } from '../../communities/request-keys.ts'
 import type { Page } from '../../ledger/read-books.ts'
 import { isAccountPart } from '../../ledger/chart.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
@@ -50,21 +50,27 @@ export interface TeamChange {
   active?: boolean | undefined
 }
 
-/** Refuses `unknown_team`, `unknown_member`, `member_merged` and `nothing_to_change`. */
-export async function changeTeam(service: Service, communityId: string, { team, change }: { team: string; change: TeamChange }): Promise<Team | Refusal> {
+/** Refuses `unknown_team`, `unknown_member`, `member_merged`, `nothing_to_change` and `key_reused`. */
+export async function changeTeam(
+  service: Service,
+  communityId: string,
+  { team, change }: { team: string; change: TeamChange },
+  asked: Keyed
+): Promise<Answered<Team> | Refusal> {
   const { name, leader, active } = change
   if (name === undefined && leader === undefined && active === undefined) return refuse('nothing_to_change')
   const bad = leader == null ? undefined : await notActive(service, communityId, leader)
   if (bad) return bad
   const { tables } = service.bank.store
-  const changed = await service.bank.store.write((db) =>
-    db
+  const changed = await once(service, communityId, asked, async (db) => {
+    const rows = await db
       .update(tables.team)
       .set({ ...(name === undefined ? {} : { name: name.trim() }), ...(leader === undefined ? {} : { leaderNumber: leader }), ...(active === undefined ? {} : { active }) })
       .where(and(eq(tables.team.communityId, communityId), eq(tables.team.team, team)))
       .returning({ team: tables.team.team })
-  )
-  return changed.length === 0 ? refuse('unknown_team', { team }) : findTeam(service, communityId, team)
+    return rows.length === 0 ? refuse('unknown_team', { team }) : team
+  })
+  return answerOf(changed, () => findTeam(service, communityId, team))
 }
 
 export async function findTeam(service: Service, communityId: string, team: string): Promise<Team | Refusal> {
