@@ -137,6 +137,7 @@ export const PLANNING: TourRequest[] = [
     name: 'post_claimed', operationId: 'claimPosts', summary: '已有人认领 · Claimed already',
     path: `${T}/post-claims`, body: { year: 2025, claims: [{ postId: MADE_ID, holder: { member: 1 } }] }
   },
+  { name: 'holdingTeam', operationId: 'createTeam', summary: '将认领岗位的团队 · A team that will hold a post', path: `${T}/teams`, body: { team: '和事佬队', name: '和事佬调解队', leader: 1 } },
   {
     name: 'handover', operationId: 'handOverPost', summary: '交给团队 · Handed over to a team',
     path: `${T}/post-claims/${ENTRY_ID}/handover`, body: { to: { team: '和事佬队' } }, makes: 'claimId', madeAs: ENTRY_ID

@@ -5,6 +5,7 @@ import type { Asking } from '../../communities/post-action.ts'
 import type { Answered } from '../../communities/request-keys.ts'
 import { newId } from '../../id.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
+import { refusalOfPost } from '../planning/posts.ts'
 import type { Database } from '../../store/store.ts'
 import { isClosed, readRecordSettings, type RecordSettings } from '../records/record-settings.ts'
 import { absencesAmong } from './absences.ts'
@@ -124,14 +125,17 @@ async function insertShift(
   return shiftId
 }
 
-/** Plans a single shift by hand. Refuses `end_before_start`, `no_such_place`, members who cannot take it, and `shift_overlap`. */
+/** Plans a single shift by hand. Refuses `end_before_start`, `unknown_post`, `post_ended`, `no_such_place`, members who cannot take it, and `shift_overlap`. */
 export async function planShift(
   service: Service,
   communityId: string,
   { members, ...plan }: ShiftPlan & { members: number[] },
   asking: Asking
 ): Promise<{ shift: Shift; replayed: boolean } | Refusal> {
-  const bad = badSpan(plan) ?? (await notAvailable(service, communityId, [...members, ...(plan.responsible === null ? [] : [plan.responsible])]))
+  const bad =
+    badSpan(plan) ??
+    (plan.postId === null ? undefined : await refusalOfPost(service, communityId, plan.postId, plan.serviceDate)) ??
+    (await notAvailable(service, communityId, [...members, ...(plan.responsible === null ? [] : [plan.responsible])]))
   if (bad) return bad
   if (members.length > plan.places) return refuse('no_such_place', { places: plan.places })
   const twice = members.find((member, index) => members.indexOf(member) !== index)

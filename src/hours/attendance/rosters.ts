@@ -4,9 +4,11 @@ import { answerOf, once } from '../../communities/once.ts'
 import type { Asking } from '../../communities/post-action.ts'
 import { notActive } from '../../communities/relations.ts'
 import type { Answered } from '../../communities/request-keys.ts'
+import { todayIn } from '../../communities/today.ts'
 import { newId } from '../../id.ts'
 import type { Page } from '../../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
+import { refusalOfPost } from '../planning/posts.ts'
 
 const DAY_MINUTES = 1440
 
@@ -40,9 +42,12 @@ export interface Roster extends RosterPlan {
 /** What of a roster may be changed; shifts that were generated stay as they are. */
 export type RosterChange = { [Field in keyof RosterPlan]?: RosterPlan[Field] | undefined } & { ended?: true | undefined }
 
-/** Plans a roster. Refuses `bad_pattern`, `end_before_start`, `unknown_member`, `member_merged` and `member_died`. */
+/** Plans a roster. Refuses `bad_pattern`, `end_before_start`, `unknown_post`, `post_ended`, `unknown_member`, `member_merged` and `member_died`. */
 export async function planRoster(service: Service, communityId: string, plan: RosterPlan, asking: Asking): Promise<{ roster: Roster; replayed: boolean } | Refusal> {
-  const bad = badPlan(plan) ?? (await notAvailable(service, communityId, [...plan.members, ...(plan.responsible === null ? [] : [plan.responsible])]))
+  const bad =
+    badPlan(plan) ??
+    (plan.postId === null ? undefined : await refusalOfPost(service, communityId, plan.postId, plan.startsOn)) ??
+    (await notAvailable(service, communityId, [...plan.members, ...(plan.responsible === null ? [] : [plan.responsible])]))
   if (bad) return bad
   const { bank, clock } = service
   const made = await once(service, communityId, asking, async (db) => {
@@ -98,7 +103,10 @@ export async function changeRoster(
   const named = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<RosterPlan>
   if (!ended && Object.keys(named).length === 0) return refuse('nothing_to_change')
   const after = { ...before, ...named }
-  const bad = badPlan(after) ?? (await notAvailable(service, communityId, [...(named.members ?? []), ...(named.responsible ? [named.responsible] : [])]))
+  const bad =
+    badPlan(after) ??
+    (named.postId == null ? undefined : await refusalOfPost(service, communityId, named.postId, await todayIn(service, communityId))) ??
+    (await notAvailable(service, communityId, [...(named.members ?? []), ...(named.responsible ? [named.responsible] : [])]))
   if (bad) return bad
   const its = and(eq(roster.communityId, communityId), eq(roster.rosterId, rosterId))
   const done = await once(service, communityId, asking, async (db) => {

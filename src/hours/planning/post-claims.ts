@@ -7,6 +7,7 @@ import { newId } from '../../id.ts'
 import type { Page } from '../../ledger/read-books.ts'
 import { isRefusal, type Refusal, refuse } from '../../refusal.ts'
 import type { Database } from '../../store/store.ts'
+import { teamStands } from '../teams/teams.ts'
 import { readEnds } from './posts.ts'
 import { todayIn } from '../../communities/today.ts'
 import { readVolunteer } from './volunteers.ts'
@@ -41,7 +42,7 @@ const YEARS_AHEAD = 1
 /**
  * Claims posts for a calendar year, all of them together or none, as a community does at the start of a year. Refuses `year_not_open`
  * for a year that is over or too far ahead, `unknown_post`, `post_ended`, `post_claimed` (also by another line of the same batch), and
- * for a member `unknown_member`, `member_merged` and `member_died`.
+ * for a member `unknown_member`, `member_merged` and `member_died`, for a team `unknown_team` and `team_inactive`.
  */
 export async function claimPosts(
   service: Service,
@@ -94,7 +95,7 @@ async function refusalOfClaims(
 }
 
 async function refusalOfHolder(service: Service, db: Database, communityId: string, holder: Holder): Promise<Refusal | undefined> {
-  if ('team' in holder) return undefined
+  if ('team' in holder) return teamStands(service, db, communityId, holder.team)
   const found = await readVolunteer(service, db, communityId, holder.member)
   return isRefusal(found) ? found : undefined
 }

@@ -151,6 +151,13 @@ export async function listPosts(service: Service, communityId: string, { field, 
 }
 
 /** Those of these posts that there are, with the day of their end. */
+/** Refuses `unknown_post`, and `post_ended` for one that ended before a day. */
+export async function refusalOfPost(service: Service, communityId: string, postId: string, day: string): Promise<Refusal | undefined> {
+  const found = (await readEnds(service, service.bank.store.db, communityId, [postId])).get(postId)
+  if (!found) return refuse('unknown_post', { post: postId })
+  return found.endedOn !== null && found.endedOn < day ? refuse('post_ended', { post: postId }) : undefined
+}
+
 export async function readEnds({ bank }: Service, db: Database, communityId: string, postIds: string[]): Promise<Map<string, { endedOn: string | null }>> {
   const { post } = bank.store.tables
   const rows = await db

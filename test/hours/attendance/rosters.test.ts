@@ -50,6 +50,7 @@ onEachDatabase(t, 'a roster and a shift that cannot be are refused, and nothing 
     ['bad_range', 400, { endsOn: '2025-03-01' }],
     ['bad_pattern', 400, { members: [1, 1] }],
     ['unknown_member', 404, { members: [1, 99] }],
+    ['unknown_post', 404, { postId: '0195b1a2-7c3d-7e4f-8a5b-00000000000a' }],
     ['bad_time', 400, { startTime: '25:00' }],
     ['bad_date', 400, { startsOn: '2025-02-30' }]
   ] as const) refused(t, await post(`${C}/rosters`, { ...ROSTER, members: [1, 2], ...body }), status, code)
@@ -57,6 +58,9 @@ onEachDatabase(t, 'a roster and a shift that cannot be are refused, and nothing 
   const rosterId = await planned(scene, { members: [1, 2] })
   refused(t, await post(`${C}/rosters/${rosterId}/shifts`, { from: '2025-03-20', through: '2026-03-21' }), 400, 'range_too_long')
   refused(t, await post(`${C}/rosters/${rosterId}/shifts`, { from: '2025-03-20', through: '2025-03-19' }), 400, 'bad_range')
+  refused(t, await patch(`${C}/rosters/${rosterId}`, { postId: '0195b1a2-7c3d-7e4f-8a5b-00000000000a' }), 404, 'unknown_post')
+  const nowhere = { title: '夜巡', category: '科普宣传', serviceDate: '2025-03-21', startTime: '20:00', endTime: '22:00', postId: '0195b1a2-7c3d-7e4f-8a5b-00000000000a' }
+  refused(t, await post(`${C}/shifts`, nowhere), 404, 'unknown_post')
   done(await patch(`${C}/rosters/${rosterId}`, { ended: true }))
   refused(t, await post(`${C}/rosters/${rosterId}/shifts`, { from: '2025-03-20', through: '2025-04-20' }), 409, 'roster_ended')
   refused(t, await post(`${C}/shifts`, { title: '夜巡', category: '科普宣传', serviceDate: '2025-03-21', startTime: '22:00', endTime: '02:00' }), 400, 'end_before_start')

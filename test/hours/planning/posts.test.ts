@@ -16,6 +16,8 @@ onEachDatabase(t, 'posts are claimed together at the start of a year, all or non
   const { post, get } = scene
   const [one, two, three] = (await openPosts(scene, 3)) as [string, string, string]
   const claims = [{ postId: one, holder: { member: 1 } }, { postId: two, holder: { team: '和事佬队' } }]
+  t.match(await post(`${C}/post-claims`, { year: 2026, claims }), { status: 404, body: { code: 'unknown_team' } })
+  done(await post(`${C}/teams`, { team: '和事佬队', name: '和事佬调解队', leader: 1 }))
   const key = { 'idempotency-key': 'claims' }
   for (const _ of [1, 2]) {
     t.match(await post(`${C}/post-claims`, { year: 2026, claims }, key), {
@@ -37,6 +39,7 @@ onEachDatabase(t, 'posts are claimed together at the start of a year, all or non
 onEachDatabase(t, 'of many who claim one post at once, one gets it', async (t, scene) => {
   const { post, get } = scene
   const [one] = (await openPosts(scene, 1)) as [string]
+  for (let index = 0; index < 12; index++) done(await post(`${C}/teams`, { team: `队${index}`, name: `第${index}队` }))
   const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => post(`${C}/post-claims`, { year: 2025, claims: [{ postId: one, holder: { team: `队${index}` } }] })))
   t.equal(answers.filter(({ status }) => status === 201).length, 1)
   t.equal(answers.filter(({ body }) => String(body.code) === 'post_claimed').length, 11)
@@ -49,6 +52,9 @@ onEachDatabase(t, 'a post is handed over, given up and ended, and what was stays
   const claimed = done(await post(`${C}/post-claims`, { year: 2025, claims: [{ postId: one, holder: { member: 1 } }] }))
   const first = String(claimed.body.claims?.[0]?.claimId)
   t.match(claimed.body.claims, [{ beganOn: '2025-03-20' }])
+  done(await post(`${C}/teams`, { team: '旧队', name: '已停的队' }))
+  done(await patch(`${C}/teams/旧队`, { active: false }))
+  t.match((await post(`${C}/post-claims/${first}/handover`, { to: { team: '旧队' } })).body, { code: 'team_inactive' })
   t.match((await post(`${C}/post-claims/${first}/handover`, { to: { member: 1 } })).body, { code: 'same_holder' })
   const handed = await post(`${C}/post-claims/${first}/handover`, { to: { member: 2 } })
   t.match(handed, { status: 201, body: { holder: { member: 2 }, takenOverFrom: first, year: 2025, beganOn: '2025-03-20' } })
