@@ -1,7 +1,8 @@
-import { aliasedTable, and, between, eq, gte, inArray, isNotNull, isNull, lte, max, min, or, type SQL, sql } from 'drizzle-orm'
+import { aliasedTable, and, between, eq, gte, inArray, isNotNull, isNull, lte, max, min, or, type SQL, type Subquery, sql } from 'drizzle-orm'
 import type { Store } from '../store/store.ts'
 import type { DateRange } from './audit-source.ts'
 import { NumberSet } from './number-set.ts'
+import { servedInTeams } from './served-in-teams.ts'
 import { addMovement, type Figures, MOVING_CODES, noFigures, STANDING_CODES } from './summary-figures.ts'
 
 /** A grid and building of members, or what of the community belongs to no member. */
@@ -131,7 +132,7 @@ class BooksReader {
     const { transaction, entry, account } = journal
     const original = aliasedTable(transaction, 'original')
     const kind = sql`coalesce(${original.kind}, ${transaction.kind})`
-    const minutes = inArray(account.code, ['M6201', 'M6202'])
+    const service = and(eq(entry.line, 1), inArray(kind, SERVICES))
     const moved = db
       .select({
         owner: sql<number | null>`coalesce(${account.memberNumber}, ${transaction.memberNumber}, ${original.memberNumber})`.as('owner'),
@@ -139,7 +140,7 @@ class BooksReader {
         carriedIn: flag(sql`${kind} = 'opening'`).as('carried_in'),
         late: flag(sql`${transaction.businessDate} > ${this.range.to}`).as('late'),
         amount: entry.amount,
-        record: sql<number>`CASE WHEN NOT (${minutes} AND ${inArray(kind, SERVICES)}) THEN 0 WHEN ${transaction.reverses} IS NULL THEN 1 ELSE -1 END`.as('record'),
+        record: sql<number>`CASE WHEN NOT (${service}) THEN 0 WHEN ${transaction.reverses} IS NULL THEN 1 ELSE -1 END`.as('record'),
         first: flag(eq(entry.line, 1)).as('first')
       })
       .from(transaction)
@@ -195,7 +196,7 @@ class BooksReader {
     figures.transactions += row.transactions
   }
 
-  /** Counts whoever has a service in the range that stands at its end, once. */
+  /** Counts whoever has a service in the range that stands at its end, alone or in a team, once. */
   private async addActive(from: number, through: number): Promise<void> {
     const { db, journal } = this.snapshot
     const { transaction, entry, account } = journal
@@ -213,9 +214,20 @@ class BooksReader {
         )
       )
       .as('served')
-    const home = this.homeOf(sql`${served.owner}`)
+    await this.countActive(served, sql`${served.owner}`)
+    const { member } = this.snapshot.tables
+    const inTeams = await servedInTeams(this.snapshot, this.id, { range: this.range, from, through })
+    for (let at = 0; at < inTeams.length; at += this.together) {
+      const some = inArray(member.number, inTeams.slice(at, at + this.together))
+      const named = db.select({ owner: member.number }).from(member).where(and(eq(member.communityId, this.id), some)).as('served')
+      await this.countActive(named, sql`${named.owner}`)
+    }
+  }
+
+  private async countActive(served: Subquery, owner: SQL): Promise<void> {
+    const home = this.homeOf(owner)
     const { grid, building } = home.member
-    const rows = await db
+    const rows = await this.snapshot.db
       .select({ number: home.number, grid, building })
       .from(served)
       .leftJoin(home.personal, home.isPersonal)

@@ -7,12 +7,14 @@ import { amountText } from './amount-text.ts'
 export interface Figures {
   /** Members as they are registered now: not left, not merged into another. */
   members: bigint
-  /** Members with a service of the range that was not reversed by its end. */
+  /** Members with a service of the range, alone or in a team, that was not reversed by its end. */
   activeVolunteers: bigint
-  /** Services recorded, less those reversed. */
+  /** Services recorded, less those reversed; a service of a team is one. */
   serviceRecords: bigint
   verifiedMinutes: bigint
   honoraryMinutes: bigint
+  /** Served in teams. They are the team's, as the points issued for them are nobody's in particular: both are common. */
+  teamMinutes: bigint
   /** Verified and honorary minutes brought along from paper books. */
   carriedInMinutes: bigint
   /** Issued for service, by a fund, and awarded. */
@@ -37,8 +39,8 @@ const POINT_FIGURES = [
 
 export function noFigures(): Figures {
   return {
-    members: 0n, activeVolunteers: 0n, serviceRecords: 0n, verifiedMinutes: 0n, honoraryMinutes: 0n, carriedInMinutes: 0n, pointsIssued: 0n,
-    pointsCarriedIn: 0n, pointsRedeemed: 0n, pointsExpired: 0n, pointsForfeited: 0n, goodsRedeemed: 0n, transactions: 0n, pointsOutstanding: 0n, donatedPool: 0n
+    members: 0n, activeVolunteers: 0n, serviceRecords: 0n, verifiedMinutes: 0n, honoraryMinutes: 0n, teamMinutes: 0n, carriedInMinutes: 0n,
+    pointsIssued: 0n, pointsCarriedIn: 0n, pointsRedeemed: 0n, pointsExpired: 0n, pointsForfeited: 0n, goodsRedeemed: 0n, transactions: 0n, pointsOutstanding: 0n, donatedPool: 0n
   }
 }
 
@@ -65,6 +67,9 @@ export function addMovement(figures: Figures, { code, carriedIn, amount }: CodeM
     case 'M6202':
       figures[carriedIn ? 'carriedInMinutes' : 'honoraryMinutes'] -= amount
       return
+    case 'M6203':
+      figures.teamMinutes -= amount
+      return
     case 'P3101':
       figures.pointsCarriedIn += amount
       return
@@ -90,7 +95,7 @@ export function addMovement(figures: Figures, { code, carriedIn, amount }: CodeM
 
 /** The codes that a summary is made of; the first three for what stands at the end of the range. */
 export const STANDING_CODES = ['P2101', 'P2102', 'P2103']
-export const MOVING_CODES = ['M6201', 'M6202', 'P3101', 'P5101', 'P5102', 'P5103', 'P4101', 'P4102', 'P4103', 'P4104', 'G1102']
+export const MOVING_CODES = ['M6201', 'M6202', 'M6203', 'P3101', 'P5101', 'P5102', 'P5103', 'P4101', 'P4102', 'P4103', 'P4104', 'G1102']
 
 type PointFigure = (typeof POINT_FIGURES)[number]
 export type FiguresJson = { [Name in keyof Figures]: Name extends PointFigure ? string : number }

@@ -55,6 +55,7 @@ const COLUMNS: [keyof FiguresJson, { zh: string; en: string }][] = [
   ['serviceRecords', { zh: '记录', en: 'records' }],
   ['verifiedMinutes', { zh: '认证分钟', en: 'verified' }],
   ['honoraryMinutes', { zh: '荣誉分钟', en: 'honorary' }],
+  ['teamMinutes', { zh: '团队分钟', en: 'team' }],
   ['pointsIssued', { zh: '发放', en: 'issued' }],
   ['pointsRedeemed', { zh: '兑换', en: 'redeemed' }],
   ['pointsExpired', { zh: '过期', en: 'expired' }],

@@ -21,10 +21,11 @@ const points = (description: string) => pointsText.meta({ description })
 const figures = z
   .strictObject({
     members: number('现有成员(未离开、未并入他人)· Members now: not left, not merged'),
-    activeVolunteers: number('期内有服务记录的成员 · Members with a service in the range'),
-    serviceRecords: number('期内服务记录,减去冲销 · Services recorded, less those reversed'),
+    activeVolunteers: number('期内有服务记录的成员,个人或随团队 · Members with a service in the range, alone or in a team'),
+    serviceRecords: number('期内服务记录,减去冲销;团队一次服务计一条 · Services recorded, less those reversed; a service of a team is one'),
     verifiedMinutes: number('期内认证时长(分钟)· Verified minutes'),
     honoraryMinutes: number('期内荣誉时长(分钟)· Honorary minutes'),
+    teamMinutes: number('期内团队时长(分钟),不属于个别成员,列在 common 行 · Team minutes; they are of no member, and stand in the row `common`'),
     carriedInMinutes: number('期内建账转入时长(分钟)· Minutes brought along from paper books'),
     pointsIssued: points('期内发放(服务、专项、奖励)· Issued for service, by a fund, or awarded'),
     pointsCarriedIn: points('期内建账转入 · Brought along from paper books'),

@@ -34,8 +34,14 @@ async function post(service: Service, communityId: string, steps: Step[]): Promi
   for (const batch of commandsOf(steps, communityId)) await Promise.all(batch.map((command) => service.bank.ledger.submit(command)))
 }
 
+interface Otherwise {
+  figures: Omit<Figures, 'members' | 'activeVolunteers'>
+  /** All that M6101 says was given. */
+  servedMinutes: bigint
+}
+
 /** The figures of a range as the trial balance and the transactions themselves say, found without the summary's queries. */
-async function otherwise(service: Service, communityId: string, range: DateRange): Promise<Omit<Figures, 'members' | 'activeVolunteers'>> {
+async function otherwise(service: Service, communityId: string, range: DateRange): Promise<Otherwise> {
   return withAuditSource(service.bank.store, communityId, async (source) => {
     const { lines } = trialBalance(await tallyRange(source, range), 'code')
     const sum = (column: 'closing' | 'moved', ...codes: string[]): bigint =>
@@ -46,16 +52,17 @@ async function otherwise(service: Service, communityId: string, range: DateRange
     for await (const row of source.sealed(ALWAYS, 'number')) of.set(row.number, decodeTransaction(row.canonical))
     const within = [...of.values()].filter((each) => each.entries.length > 0 && each.businessDate >= range.from && each.businessDate <= range.to)
     const kindOf = (each: Transaction): string => (each.reverses === null ? each : (of.get(each.reverses) as Transaction)).kind
-    const services = within.filter((each) => ['earn', 'record_honorary'].includes(kindOf(each)))
+    const services = within.filter((each) => ['earn', 'record_honorary', 'earn_team'].includes(kindOf(each)))
     const carriedIn = { M6201: 0n, M6202: 0n }
     for (const { accountId, amount } of within.filter((each) => kindOf(each) === 'opening').flatMap((each) => each.entries)) {
       const code = accountId.slice(0, 5)
       if (code === 'M6201' || code === 'M6202') carriedIn[code] -= BigInt(amount)
     }
-    return {
+    const figures = {
       serviceRecords: BigInt(services.reduce((all, each) => all + (each.reverses === null ? 1 : -1), 0)),
       verifiedMinutes: sum('moved', 'M6201') - carriedIn.M6201,
       honoraryMinutes: sum('moved', 'M6202') - carriedIn.M6202,
+      teamMinutes: sum('moved', 'M6203'),
       carriedInMinutes: sum('moved', 'M3102'),
       pointsIssued: sum('moved', 'P5101', 'P5102', 'P5103'),
       pointsCarriedIn: sum('moved', 'P3101'),
@@ -67,6 +74,7 @@ async function otherwise(service: Service, communityId: string, range: DateRange
       pointsOutstanding: sum('closing', 'P2101', 'P2102'),
       donatedPool: sum('closing', 'P2103')
     }
+    return { figures, servedMinutes: sum('moved', 'M6101') }
   })
 }
 
@@ -82,7 +90,11 @@ async function addsUp(t: Test, service: Service, range: DateRange): Promise<void
       const within = buildings.rows.filter((row) => row.place.level === 'building' && row.place.grid === place.name)
       t.same(sumFigures(within.map((row) => row.figures)), figures, `${communityId}: the buildings of ${place.name}`)
     }
-    t.match(grids.total, await otherwise(service, communityId, range), `${communityId}: and to what the books say, ${range.from} – ${range.to}`)
+    const { figures: said, servedMinutes } = await otherwise(service, communityId, range)
+    t.match(grids.total, said, `${communityId}: and to what the books say, ${range.from} – ${range.to}`)
+    const { verifiedMinutes, honoraryMinutes, teamMinutes } = grids.total
+    t.equal(verifiedMinutes + honoraryMinutes + teamMinutes, servedMinutes, `${communityId}: no hour given is left out, and none counted twice`)
+    t.match(grids.rows.filter(({ figures }) => figures.teamMinutes !== 0n).map(({ place }) => place.level), teamMinutes === 0n ? [] : ['common'])
     of[communityId] = grids.total
   }
   const north = granted(await summarizeArea(store, 'north', range))
@@ -152,6 +164,49 @@ onEveryService(t, 'who served and was not reversed within the range is active, o
   t.match(await gridOf(service, '第2网格', april), { activeVolunteers: 0n, serviceRecords: -1n, verifiedMinutes: -60n })
   t.match(await gridOf(service, null, april), { activeVolunteers: 0n, serviceRecords: 0n, verifiedMinutes: 0n, carriedInMinutes: 600n })
   t.match(await gridOf(service, '第2网格', ALWAYS), { activeVolunteers: 0n, serviceRecords: 0n })
+})
+
+const byTeam = (...members: [number, number][]): Action => ({
+  action: 'earn_team', team: '红马甲', category: '科普宣传', members: members.map(([member, minutes]) => ({ member, minutes })), backfilled: false
+})
+
+onEveryService(t, 'hours of teams are a figure of their own at every level, of no member, and who served in a team is active where they live', async (t, service) => {
+  await openTree(service)
+  const { store } = service.bank
+  const on = poster(service)
+  await on('2025-03-01', { action: 'publish_policy', policy: POLICY })
+  await on('2025-03-02', earn(1))
+  await on('2025-03-03', byTeam([1, 60], [3, 90]))
+  const wrong = await on('2025-03-04', byTeam([4, 120]))
+  const late = await on('2025-03-05', byTeam([2, 30]))
+  await on('2025-03-06', { action: 'reverse', number: wrong, reason: 'clerk_error' })
+  t.match(await gridOf(service, 'common'), { teamMinutes: 180n, verifiedMinutes: 0n, serviceRecords: 2n, pointsIssued: 3000n, transactions: 4n })
+  t.match(await gridOf(service, '第1网格'), { teamMinutes: 0n, verifiedMinutes: 60n, serviceRecords: 1n, activeVolunteers: 2n }, 'one served alone and in a team, one in a team')
+  t.match(await gridOf(service, '第2网格'), { activeVolunteers: 1n, verifiedMinutes: 0n, pointsOutstanding: 1250n })
+  t.match(await gridOf(service, null), { activeVolunteers: 0n }, 'what was reversed is nobody’s')
+  const { total } = granted(await summarizeCommunity(store, 'one', { range, by: 'building' }))
+  t.match(total, { verifiedMinutes: 60n, honoraryMinutes: 0n, teamMinutes: 180n, activeVolunteers: 3n, serviceRecords: 3n })
+  const subdistrict = summaryJson(granted(await summarizeArea(store, 'north', range)))
+  t.match(subdistrict, { rows: [{ id: 'one', figures: { teamMinutes: 180 } }, { id: 'two', figures: { teamMinutes: 0 } }], total: { teamMinutes: 180, verifiedMinutes: 60 } })
+  const district = summaryJson(granted(await summarizeArea(store, 'district', range)))
+  t.match(district, { rows: [{ id: 'empty' }, { id: 'north', figures: subdistrict.total }, { id: 'south' }], total: { teamMinutes: 180, activeVolunteers: 3 } })
+  await on('2025-04-01', { action: 'reverse', number: late, reason: 'clerk_error' })
+  t.match(granted(await summarizeCommunity(store, 'one', { range, by: 'grid' })).total, { teamMinutes: 180n, activeVolunteers: 3n }, 'what was reported as of March stays as it was')
+  t.match(await gridOf(service, 'common', { from: '2025-04-01', to: '2025-04-30' }), { teamMinutes: -30n, serviceRecords: -1n })
+  await on('2025-04-02', { action: 'merge', from: 3, into: 4 })
+  t.match(await gridOf(service, '第2网格'), { activeVolunteers: 0n })
+  t.match(await gridOf(service, null), { activeVolunteers: 1n }, 'and who was merged counts with the member who carries on')
+})
+
+onEveryService(t, 'a service that is partly honorary is one record', async (t, service) => {
+  await openTree(service)
+  const on = poster(service)
+  const { categoryCoefficients, pointsPerHour } = POLICY
+  await on('2025-03-01', { action: 'publish_policy', policy: { earning: { categoryCoefficients, pointsPerHour, dayCapMinutes: 45, capExcessGoesTo: 'honorary_minutes' } } })
+  const both = await on('2025-03-02', earn(1))
+  t.match(await gridOf(service, '第1网格'), { serviceRecords: 1n, verifiedMinutes: 45n, honoraryMinutes: 15n })
+  await on('2025-03-03', { action: 'reverse', number: both, reason: 'clerk_error' })
+  t.match(await gridOf(service, '第1网格'), { serviceRecords: 0n, verifiedMinutes: 0n, honoraryMinutes: 0n })
 })
 
 onEveryService(t, 'a member who moves or is merged counts where they are now, and the whole stays as it was', async (t, service) => {

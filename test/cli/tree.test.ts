@@ -28,7 +28,7 @@ onEveryDatabase(t, 'the tree is built, set up, summed up and archived from the c
   t.ok(byBuilding.rows.length > byGrid.rows.length)
   t.same(byBuilding.total, byGrid.total)
   t.match(district.rows, [{ id: 'xuanwumen', figures: byGrid.total }])
-  t.match((await timebank('summary', '--area', 'xuanwu')).out, /玄武门街道\(xuanwumen\)[\s\S]*合计[\s\S]*不是货币/)
+  t.match((await timebank('summary', '--area', 'xuanwu')).out, /认证分钟 +荣誉分钟 +团队分钟[\s\S]*玄武门街道\(xuanwumen\)[\s\S]*合计[\s\S]*不是货币/)
   t.equal((await timebank('summary')).code, 2)
   t.equal((await timebank('summary', '--area', 'nowhere')).code, 3)
   t.equal((await timebank('summary', '--area', 'xuanwu', '--from', '2025-02-30')).code, 2)
