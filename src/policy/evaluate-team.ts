@@ -14,7 +14,8 @@ export interface TeamMember {
   minutes: number
   facts?: ServiceFacts | undefined
   usage: Usage
-  standing: Standing
+  /** Absent where neither recovery nor the balance cap is asked for. */
+  standing?: Standing | undefined
 }
 
 export type TeamService = Pick<ServiceRecord, 'category' | 'serviceDate' | 'backfilled' | 'evidence'>
@@ -102,17 +103,23 @@ interface Sharing {
   teamPoints: number
 }
 
-/** Only those whose service converts have a part; recovery comes first, then the member up to the balance cap. */
+/** Recovery comes first, then the member up to the balance cap. */
 function shareOut(policy: Policy, { shares, members, teamPoints }: Sharing): void {
-  const sharing = shares.filter((share) => share.convertibleMinutes > 0)
-  const parts = splitGroup(policy, teamPoints, sharing.map((share) => share.convertibleMinutes))
-  const cap = balanceCapOf(policy)
-  for (const [at, share] of sharing.entries()) {
-    const { toRecover = 0, counted = 0 } = members.find((each) => each.member === share.member)?.standing ?? {}
+  const parts = partsOf(policy, teamPoints, shares.map((share) => share.convertibleMinutes))
+  for (const [at, share] of shares.entries()) {
+    const standing = members[at]?.standing
+    const cap = standing ? balanceCapOf(policy) : null
     share.share = parts[at] ?? 0
-    share.recoveredPoints = Math.min(share.share, toRecover)
+    share.recoveredPoints = Math.min(share.share, standing?.toRecover ?? 0)
     const rest = share.share - share.recoveredPoints
-    share.memberPoints = cap === null ? rest : Math.min(rest, Math.max(0, cap - counted))
+    share.memberPoints = cap === null ? rest : Math.min(rest, Math.max(0, cap - (standing?.counted ?? 0)))
     share.overPoints = rest - share.memberPoints
   }
+}
+
+/** Each member's part of what a team earned: only those whose service converts have one. */
+export function partsOf(policy: Pick<Policy, 'earning'>, teamPoints: number, convertibleMinutes: readonly number[]): number[] {
+  const parts = splitGroup(policy, teamPoints, convertibleMinutes.filter((minutes) => minutes > 0))
+  let next = 0
+  return convertibleMinutes.map((minutes) => (minutes > 0 ? (parts[next++] ?? 0) : 0))
 }

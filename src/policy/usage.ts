@@ -10,7 +10,8 @@ export interface EarlierRecord {
   activity?: string | undefined
 }
 
-interface Tally {
+/** What some records came to together. */
+export interface Tally {
   /** Before rounding. */
   countedMinutes: number
   convertedMinutes: number

@@ -6,7 +6,8 @@ import type { Evaluation } from '../../src/policy/evaluate.ts'
 import { explain } from '../../src/policy/explain.ts'
 import { pointsForMinutes, roundMinutes, countedMinutes } from '../../src/policy/minutes.ts'
 import { splitGroup } from '../../src/policy/split-group.ts'
-import { type EarlierRecord, type Usage, usageOf } from '../../src/policy/usage.ts'
+import { type EarlierRecord, type Tally, type Usage, usageOf } from '../../src/policy/usage.ts'
+import { UsageSoFar } from '../../src/policy/usage-so-far.ts'
 import { earned, judged, policyWith } from './policies.ts'
 
 const RUNS = { numRuns: 500 }
@@ -233,4 +234,29 @@ t.test('what the engine refuses has a code of its own', async (t) => {
   t.equal(judged(policyWith({ earning: { evidenceRequired: 'check_in', withoutEvidence: 'refused' } }), { evidence: 'paper_list' }), 'evidence_missing')
   t.match(judged(policyWith({ earning: { paidStaffInDutyHoursEarn: false } }), { paidInDutyHours: true }), { honorary: true })
   t.match(judged(policyWith({ earning: { ownRelativesEarn: false } }), { servedOwnRelative: true }), { honorary: true })
+})
+
+t.test('what was used so far is what the records before say, day by day, month by month and activity by activity', async (t) => {
+  const served = fc.record({
+    member: fc.integer({ min: 1, max: 2 }), serviceDate: fc.constantFrom('2025-03-05', '2025-03-06', '2025-04-01', '2026-03-05'),
+    minutes: fc.integer({ min: 1, max: 200 }), convertibleMinutes: fc.integer({ min: 0, max: 200 }), activity: fc.constantFrom(undefined, 'a', 'b')
+  })
+  fc.assert(
+    fc.property(policy, fc.array(served, { maxLength: 12 }), served, fc.boolean(), (policy, records, { serviceDate, activity }, merged) => {
+      const used = new UsageSoFar(policy)
+      for (const { member, ...record } of records) used.add(member, record)
+      if (merged) used.merge({ from: 2, into: 1 })
+      const usage = usageOf(policy, records.filter(({ member }) => merged || member === 1), { serviceDate, activity })
+      const { dayCapMinutes, monthCapMinutes, activityCapMinutes, roundedPer } = policy.earning
+      const { day, month, activityConvertedMinutes } = used.of(1, { serviceDate, activity })
+      const alike = (a: Tally, b: Tally): boolean => a.countedMinutes === b.countedMinutes && a.convertedMinutes === b.convertedMinutes
+      return (
+        ((dayCapMinutes === null && roundedPer !== 'day') || alike(day, usage.day)) &&
+        ((monthCapMinutes === null && roundedPer !== 'month') || alike(month, usage.month)) &&
+        (activityCapMinutes === null || activityConvertedMinutes === usage.activityConvertedMinutes)
+      )
+    }),
+    RUNS
+  )
+  t.pass()
 })
