@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { dateIn, isPlainDate } from '../clock.ts'
 import { publishPolicy } from '../communities/publish-policy.ts'
 import { dryRunJson } from '../hours/dry-run-json.ts'
-import { dryRunPolicy, lastQuarter } from '../hours/dry-run-policy.ts'
+import { dryRunPolicy, type DryRunRecord, lastQuarter } from '../hours/dry-run-policy.ts'
 import { explainRecord } from '../hours/explain-record.ts'
 import { parsePolicy } from '../policy/content.ts'
 import { findPreset, PRESETS } from '../policy/presets.ts'
@@ -101,17 +101,29 @@ async function dryRun({ service, terminal }: Session, run: Run, file: string, fl
   for (;;) {
     const next = await records.next()
     if (!next.done) {
-      const { number, member, serviceDate, postedPoints, wouldBePoints, differencePoints, refusal } = next.value
-      if (differencePoints !== '0.00') terminal.print(`${number}\t${member}\t${serviceDate}\t${postedPoints} → ${wouldBePoints}\t${differencePoints}\t${refusal ?? ''}`)
+      for (const line of linesOf(next.value, terminal.language)) terminal.print(line)
       continue
     }
-    const { records: count, changed, postedPoints, wouldBePoints, differencePoints } = next.value
+    const { records: count, teamServices, changed, postedPoints, wouldBePoints, differencePoints } = next.value
     terminal.say(
-      `${from} 至 ${through}:${count} 条记录,${changed} 条有变,积分 ${postedPoints} → ${wouldBePoints}(${differencePoints})`,
-      `${from} to ${through}: ${count} records, ${changed} would change, points ${postedPoints} → ${wouldBePoints} (${differencePoints})`
+      `${from} 至 ${through}:${count} 条记录(团队服务 ${teamServices} 条),${changed} 条有变,积分 ${postedPoints} → ${wouldBePoints}(${differencePoints})`,
+      `${from} to ${through}: ${count} records (${teamServices} of teams), ${changed} would change, points ${postedPoints} → ${wouldBePoints} (${differencePoints})`
     )
     return
   }
+}
+
+/** What would change: a record, and below that of a team what its members and the pool would get. */
+function linesOf({ number, member, team, serviceDate, refusal, shares, ...record }: DryRunRecord, language: 'zh' | 'en'): string[] {
+  const pool = language === 'zh' ? '公益积分池' : 'donation pool'
+  const change = ({ postedPoints, wouldBePoints, differencePoints }: Pick<DryRunRecord, 'postedPoints' | 'wouldBePoints' | 'differencePoints'>): string =>
+    `${postedPoints} → ${wouldBePoints}\t${differencePoints}`
+  const changed = shares.filter(({ differencePoints }) => differencePoints !== '0.00')
+  if (record.differencePoints === '0.00' && changed.length === 0) return []
+  return [
+    `${number}\t${team ?? member}\t${serviceDate}\t${change(record)}\t${refusal ?? ''}`,
+    ...changed.map((share) => `\t${share.member ?? pool}\t\t${change(share)}`)
+  ]
 }
 
 function readJson(file: string): unknown {

@@ -56,15 +56,25 @@ export const dryRun = z.strictObject({
 
 const pointsText = z.string().regex(/^-?\d+\.\d\d$/)
 const dryRunTotals = z.strictObject({
-  records: z.int(),
-  changed: z.int(),
+  records: z.int().meta({ description: '个人和团队的服务条数 · Services of members and of teams' }),
+  teamServices: z.int().meta({ description: '其中团队服务 · Those of teams among them' }),
+  changed: z.int().meta({ description: '有变的条数;合计不变而队员所得有变的也算 · Those that would change, if only in what members of a team get' }),
   refused: z.int(),
   postedPoints: pointsText,
   wouldBePoints: pointsText,
   differencePoints: pointsText
 })
 
-/** What each record earned and would have earned. Points before the balance cap; streamed. */
+/** What one member of a team gets for its service. */
+const dryRunShare = z.strictObject({
+  member: z.int().nullable().meta({ description: '公益积分池为空 · Null for the donation pool' }),
+  minutes: z.int(),
+  postedPoints: pointsText,
+  wouldBePoints: pointsText,
+  differencePoints: pointsText
+})
+
+/** What each record earned and would have earned, in the order of posting. Points before the balance cap; streamed. */
 export const dryRunReport = z
   .strictObject({
     from: plainDate,
@@ -72,7 +82,8 @@ export const dryRunReport = z
     records: z.array(
       z.strictObject({
         number: transactionNumber,
-        member: z.int(),
+        member: z.int().nullable().meta({ description: '团队服务为空 · Null for a service of a team' }),
+        team: z.string().nullable().meta({ description: '团队,个人服务为空 · The team; null for a service of a member alone' }),
         serviceDate: plainDate,
         category: z.string(),
         minutes: z.int(),
@@ -80,7 +91,8 @@ export const dryRunReport = z
         postedPoints: pointsText,
         wouldBePoints: pointsText,
         differencePoints: pointsText,
-        refusal: z.string().nullable()
+        refusal: z.string().nullable(),
+        shares: z.array(dryRunShare).meta({ description: '团队服务各队员和公益积分池所得,合计为该条;个人服务为空 · What each member of the team and the donation pool get, together the record; empty for a member alone' })
       })
     ),
     totals: dryRunTotals

@@ -1,74 +1,86 @@
-import { and, asc, eq, gt, gte, inArray, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, lte, min, or, sql } from 'drizzle-orm'
 import { decodeTransaction } from '../journal/canonical.ts'
 import type { Transaction } from '../journal/transaction.ts'
 import { earnContent } from '../ledger/decide-hours.ts'
+import { teamContent } from '../ledger/team-content.ts'
 import { evidenceOf, type ServiceRecord } from '../policy/evaluate.ts'
 import type { Store } from '../store/store.ts'
 
-/** A service as it was posted, and the activity that is kept beside it. */
+/** A service as it was posted, of a member or of a team, and the activity that is kept beside it. */
 export interface PostedService {
   transaction: Transaction
   activity: string | undefined
 }
 
+/** Two members turned out to be one person. */
+export interface PostedMerge {
+  merged: { from: number; into: number }
+}
+
+interface Asked {
+  /** Service dates, both included. */
+  from: string
+  to: string
+  /** Activities take a look beside the journal: only where they matter. */
+  withActivities: boolean
+}
+
 const PAGE = 500
 
-/**
- * The services of one member after another that stand, each member's in the order of posting. No more is held at a time
- * than a page and what one member did in those days.
- */
-export async function* servicesByMember(store: Store, communityId: string, { from, to }: { from: string; to: string }): AsyncGenerator<PostedService[]> {
+/** Services of some days that stand, and merges between them, in the order of posting. No more is held at a time than a page. */
+export async function* servicesInOrder(store: Store, communityId: string, asked: Asked): AsyncGenerator<PostedService | PostedMerge> {
   const { transaction } = store.journal
-  const { serviceRecord } = store.tables
-  let last = { member: 0, serviceDate: '', number: 0 }
-  let ofMember: PostedService[] = []
-  for (;;) {
-    const behind = or(
-      gt(transaction.memberNumber, last.member),
-      and(eq(transaction.memberNumber, last.member), gt(transaction.serviceDate, last.serviceDate)),
-      and(eq(transaction.memberNumber, last.member), eq(transaction.serviceDate, last.serviceDate), gt(transaction.number, last.number))
-    )
+  // Numbers follow the order of posting, and nothing is booked before it happened: before this one there is nothing to look at.
+  const [first] = await store.db
+    .select({ number: min(transaction.number) })
+    .from(transaction)
+    .where(and(eq(transaction.communityId, communityId), gte(transaction.businessDate, asked.from)))
+  if (!first?.number) return
+  const ofDays = and(inArray(transaction.kind, ['earn', 'record_honorary', 'earn_team']), gte(transaction.serviceDate, asked.from), lte(transaction.serviceDate, asked.to))
+  for (let last = Number(first.number) - 1; ; ) {
     const rows = await store.db
-      .select({ canonical: transaction.canonical, activity: serviceRecord.activity })
+      .select({ number: transaction.number, canonical: transaction.canonical })
       .from(transaction)
-      .leftJoin(
-        serviceRecord,
-        and(
-          eq(serviceRecord.communityId, transaction.communityId),
-          eq(serviceRecord.memberNumber, transaction.memberNumber),
-          eq(serviceRecord.serviceDate, transaction.serviceDate),
-          eq(serviceRecord.number, transaction.number)
-        )
-      )
       .where(
         and(
           eq(transaction.communityId, communityId),
-          inArray(transaction.kind, ['earn', 'record_honorary']),
-          gte(transaction.serviceDate, from),
-          lte(transaction.serviceDate, to),
-          last.member === 0 ? undefined : behind,
+          gt(transaction.number, last),
+          or(ofDays, eq(transaction.kind, 'merge')),
           sql`NOT EXISTS (SELECT 1 FROM journal_transaction r WHERE r.community_id = ${communityId} AND r.reverses = ${transaction.number})`
         )
       )
-      .orderBy(asc(transaction.memberNumber), asc(transaction.serviceDate), asc(transaction.number))
+      .orderBy(asc(transaction.number))
       .limit(PAGE)
-    for (const { canonical, activity } of rows) {
-      const service = { transaction: decodeTransaction(canonical), activity: activity ?? undefined }
-      const member = service.transaction.memberNumber ?? 0
-      if (member !== last.member && ofMember.length > 0) {
-        yield inOrder(ofMember)
-        ofMember = []
-      }
-      ofMember.push(service)
-      last = { member, serviceDate: service.transaction.serviceDate, number: service.transaction.number }
+    const page = rows.map(({ canonical }) => decodeTransaction(canonical))
+    const activities = asked.withActivities ? await activitiesOf(store, communityId, page) : new Map<number, string>()
+    for (const each of page) {
+      if (each.kind === 'merge') yield { merged: { from: each.memberNumber ?? 0, into: (JSON.parse(each.content ?? '{}') as { into: number }).into } }
+      else yield { transaction: each, activity: activities.get(each.number) ?? earnContent(each).activity }
     }
-    if (rows.length < PAGE) break
+    const end = rows.at(-1)
+    if (!end || rows.length < PAGE) return
+    last = end.number
   }
-  if (ofMember.length > 0) yield inOrder(ofMember)
 }
 
-function inOrder(services: PostedService[]): PostedService[] {
-  return services.sort((a, b) => a.transaction.number - b.transaction.number)
+/** Activities by number. They are looked for by who served on which days, as they are kept. */
+async function activitiesOf(store: Store, communityId: string, page: Transaction[]): Promise<Map<number, string>> {
+  const { serviceRecord } = store.tables
+  const services = page.filter(({ kind }) => kind !== 'merge')
+  const members = new Set(services.flatMap(({ kind, memberNumber, content }) => (kind === 'earn_team' ? teamContent({ content }).members.map(({ member }) => member) : (memberNumber ?? []))))
+  const dates = services.map(({ serviceDate }) => serviceDate).sort()
+  const [from, to] = [dates[0], dates.at(-1)]
+  if (from === undefined || to === undefined) return new Map()
+  const rows = await store.db
+    .select({ number: serviceRecord.number, activity: serviceRecord.activity })
+    .from(serviceRecord)
+    .where(
+      and(
+        eq(serviceRecord.communityId, communityId), inArray(serviceRecord.memberNumber, [...members]),
+        gte(serviceRecord.serviceDate, from), lte(serviceRecord.serviceDate, to)
+      )
+    )
+  return new Map(rows.map(({ number, activity }) => [number, activity]))
 }
 
 /** A posted service as the engine judges it. What only people's records know was judged when it was posted. */

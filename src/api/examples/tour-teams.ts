@@ -49,6 +49,11 @@ export const TEAMS: TourRequest[] = [
     path: `${MEIYUAN}/team-services`, body: { ...cleaning, activity: '清洁车棚' }, actor: 'coordinator', makes: 'serviceId'
   },
   { name: 'returnedTeamService', operationId: 'returnTeamService', summary: '退回 · Returned', path: `${MEIYUAN}/team-services/${MADE_ID}/return`, body: { reason: 'wrong_amount' }, actor: 'approver' },
+  {
+    name: 'dryRunOfTeams', operationId: 'dryRunPolicy', summary: '若团队积分平分 · If the points of teams were split equally',
+    path: `${MEIYUAN}/policies/dry-run`, body: { policy: { ...policy, earning: { ...policy.earning, groupSplit: 'equal' } }, from: '2025-01-01', through: '2025-03-31' }
+  },
+  { name: 'summaryOfTeams', operationId: 'summarizeCommunity', summary: '汇总,团队时长单列 · A summary; team hours apart', path: `${MEIYUAN}/summary` },
   { name: 'member_twice', operationId: 'recordTeamHours', summary: '列了两次 · Named twice', path: `${MEIYUAN}/team-hours`, body: { ...cleaning, activity: '宣讲', members: [part(1, 60), part(1, 30)] } },
   { name: 'leaveTeam', operationId: 'leaveTeam', summary: '离队 · A member leaves', path: `${MEIYUAN}/teams/红马甲/members/2/leaving`, body: {} },
   { name: 'teamMembers', operationId: 'listTeamMembers', summary: '队员及起止 · Who was in it, and when', path: `${MEIYUAN}/teams/红马甲/members` },

@@ -46,7 +46,7 @@ export function policyTrialRoutes(app: Api, { service }: RouteContext): void {
         operationId: 'dryRunPolicy',
         tags,
         summary: '试算规则 · What past records would have earned under a changed policy',
-        description: '只读不记账;积分为余额上限之前的数 · Reads only; points before the balance cap.',
+        description: '个人和团队的服务,按入账次序;只读不记账;积分为余额上限之前的数 · Services of members and of teams in the order of posting. Reads only; points before the balance cap.',
         headers: readHeaders,
         params: communityPath,
         body: dryRun,
