@@ -24,8 +24,8 @@ export interface TeamAnew {
 }
 
 /**
- * A team's service by a changed policy, before the balance cap. Who served in it uses of their caps what they did before, alone and in teams,
- * left; where one part is refused, the whole is, and uses nothing.
+ * A team's service by a changed policy, before recovery and the balance cap. Each member has of their caps what their services before,
+ * alone and in teams, left; where one part is refused the whole is, and uses nothing.
  */
 export function judgeTeamAnew(policy: Policy, used: UsageSoFar, { service, postedBy }: { service: PostedService; postedBy: Policy }): TeamAnew {
   const { transaction, activity } = service
