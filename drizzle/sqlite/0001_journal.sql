@@ -35,7 +35,9 @@ CREATE TABLE voucher_month (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 -- With row ids, unlike the others: its rows are so long that a tree keyed by community and number would hold eight of them
--- to a page on every level. Nobody may choose a row id (journal_transaction_insert), so none can be replaced by it.
+-- to a page on every level. Three columns that hold nothing take all the names by which a row id can be called, so that
+-- nobody can choose one and REPLACE a header by it. A trigger could not see to that: SQLite works out a row id that was
+-- given once for the triggers and once more for the row.
 CREATE TABLE journal_transaction (
   community_id TEXT NOT NULL,
   number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 9007199254740991),
@@ -56,6 +58,9 @@ CREATE TABLE journal_transaction (
   closes_through TEXT,
   canonical BLOB NOT NULL,
   leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+  rowid INTEGER GENERATED ALWAYS AS (NULL) VIRTUAL,
+  oid INTEGER GENERATED ALWAYS AS (NULL) VIRTUAL,
+  _rowid_ INTEGER GENERATED ALWAYS AS (NULL) VIRTUAL,
   PRIMARY KEY (community_id, number),
   CHECK ((voucher_number IS NULL) = (entry_count = 0)),
   CHECK ((kind = 'reverse') = (reverses IS NOT NULL)),
@@ -210,6 +215,9 @@ CREATE TRIGGER transaction_kind_update BEFORE UPDATE ON transaction_kind BEGIN S
 CREATE TRIGGER transaction_kind_delete BEFORE DELETE ON transaction_kind BEGIN SELECT RAISE(ABORT, 'kinds_are_fixed'); END;
 --> statement-breakpoint
 
+-- A temporary trigger runs before those below and may write the very row that is being updated; OLD is then what stood
+-- there earlier, and the update would undo what came between. So OLD must still be the row wherever it is reckoned from.
+
 -- Accounts start empty, as the chart says; balances move only as their newest entry says, state only with an event.
 CREATE TRIGGER account_insert BEFORE INSERT ON account BEGIN
   SELECT RAISE(ABORT, 'account_not_new')
@@ -240,7 +248,9 @@ END;
 CREATE TRIGGER account_balance BEFORE UPDATE OF version, balance ON account BEGIN
   SELECT RAISE(ABORT, 'unexplained_balance')
    WHERE (NEW.version <> OLD.version OR NEW.balance <> OLD.balance)
-     AND (NEW.version <> OLD.version + 1 OR NEW.state <> OLD.state OR NEW.successor IS NOT OLD.successor OR NEW.state_number <> OLD.state_number);
+     AND (NEW.version <> OLD.version + 1 OR NEW.state <> OLD.state OR NEW.successor IS NOT OLD.successor OR NEW.state_number <> OLD.state_number)
+      OR NOT EXISTS (SELECT 1 FROM account
+                   WHERE community_id = OLD.community_id AND account_id = OLD.account_id AND version = OLD.version AND state_number = OLD.state_number);
   -- The whole proof of an entry stands here, before the row changes: a temporary trigger with RAISE(IGNORE) can keep
   -- the triggers after an insert from running, but not this one without the update.
   SELECT RAISE(ABORT, 'unproved_balance')
@@ -274,7 +284,9 @@ CREATE TRIGGER account_state BEFORE UPDATE OF state, state_number, successor ON 
           WHEN 'merge' THEN NEW.state = 'closed' AND OLD.balance = 0 AND NEW.successor <> OLD.account_id AND substr(NEW.successor, 1, 6) = OLD.code || '.'
             AND (OLD.member_number = t.member_number
               OR OLD.successor IN (SELECT a.account_id FROM account a WHERE a.community_id = OLD.community_id AND a.member_number = t.member_number))
-          ELSE 0 END));
+          ELSE 0 END))
+      OR NOT EXISTS (SELECT 1 FROM account
+                   WHERE community_id = OLD.community_id AND account_id = OLD.account_id AND version = OLD.version AND state_number = OLD.state_number);
 END;
 --> statement-breakpoint
 CREATE TRIGGER account_delete BEFORE DELETE ON account BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;
@@ -327,6 +339,10 @@ CREATE TRIGGER lot_update BEFORE UPDATE ON lot BEGIN
    WHERE NEW.community_id <> OLD.community_id OR NEW.account_id <> OLD.account_id OR NEW.expires_on <> OLD.expires_on
       OR NEW.origin_number <> OLD.origin_number OR NEW.origin_line <> OLD.origin_line
       OR (NEW.last_number, NEW.last_line) <= (OLD.last_number, OLD.last_line)
+      OR NOT EXISTS (SELECT 1 FROM lot
+                      WHERE community_id = OLD.community_id AND account_id = OLD.account_id AND expires_on = OLD.expires_on
+                        AND origin_number = OLD.origin_number AND origin_line = OLD.origin_line
+                        AND last_number = OLD.last_number AND last_line = OLD.last_line)
       OR NOT EXISTS (SELECT 1 FROM lot_move m
                       WHERE m.community_id = NEW.community_id AND m.number = NEW.last_number AND m.line = NEW.last_line
                         AND m.expires_on = NEW.expires_on AND m.origin_number = NEW.origin_number AND m.origin_line = NEW.origin_line
@@ -359,8 +375,7 @@ CREATE TRIGGER journal_entry_delete BEFORE DELETE ON journal_entry BEGIN SELECT 
 -- The header last: it demands its entries, a zero sum in every unit, an open period, and only it advances the head.
 CREATE TRIGGER journal_transaction_insert BEFORE INSERT ON journal_transaction BEGIN
   SELECT CASE
-      -- Minus one stands for a row id that is still to be given.
-      WHEN h.last_number IS NULL OR NEW.number <> h.last_number + 1 OR NEW.rowid <> -1
+      WHEN h.last_number IS NULL OR NEW.number <> h.last_number + 1
         OR EXISTS (SELECT 1 FROM journal_transaction WHERE community_id = NEW.community_id AND number = NEW.number)
         OR EXISTS (SELECT 1 FROM journal_transaction WHERE community_id = NEW.community_id AND idempotency_key = NEW.idempotency_key)
       THEN RAISE(ABORT, 'number_not_next')
@@ -373,12 +388,15 @@ CREATE TRIGGER journal_transaction_insert BEFORE INSERT ON journal_transaction B
         OR (NEW.voucher_number IS NULL) <> (NEW.entry_count = 0)
         OR (NEW.kind = 'reverse') <> (NEW.reverses IS NOT NULL)
         OR (NEW.kind = 'period_closed') <> (NEW.closes_through IS NOT NULL)
-      THEN RAISE(ABORT, 'kind_and_entries_differ') END
+      THEN RAISE(ABORT, 'kind_and_entries_differ')
+      -- Also where foreign keys were put off, and never itself.
+      WHEN NEW.corrects NOT BETWEEN 1 AND h.last_number THEN RAISE(ABORT, 'corrects_nothing') END
     FROM (SELECT 1) LEFT JOIN journal_head h ON h.community_id = NEW.community_id LEFT JOIN transaction_kind k ON k.kind = NEW.kind;
-  -- One pass over the entries. Every version up to an account's own is taken by an entry that moved it.
+  -- One pass over the entries. Every version up to an account's own is taken by an entry that moved it. There may be no
+  -- account where foreign keys were put off.
   SELECT CASE
       WHEN count(*) <> NEW.entry_count THEN RAISE(ABORT, 'entries_missing')
-      WHEN max(e.version < 1 OR e.version > a.version) THEN RAISE(ABORT, 'entry_not_applied')
+      WHEN max(e.version NOT BETWEEN 1 AND coalesce(a.version, 0)) THEN RAISE(ABORT, 'entry_not_applied')
       WHEN sum(CASE e.unit WHEN 'POINT' THEN e.amount END) <> 0 OR sum(CASE e.unit WHEN 'MINUTE' THEN e.amount END) <> 0
         OR sum(CASE e.unit WHEN 'CNY' THEN e.amount END) <> 0
         OR max(e.unit NOT IN ('POINT', 'MINUTE', 'CNY')) AND EXISTS (
@@ -391,9 +409,6 @@ CREATE TRIGGER journal_transaction_insert BEFORE INSERT ON journal_transaction B
       THEN RAISE(ABORT, 'account_frozen') END
     FROM journal_entry e LEFT JOIN account a ON a.community_id = e.community_id AND a.account_id = e.account_id
    WHERE e.community_id = NEW.community_id AND e.number = NEW.number;
-  SELECT RAISE(ABORT, 'lots_without_entry')
-   WHERE EXISTS (SELECT 1 FROM lot_move m WHERE m.community_id = NEW.community_id AND m.number = NEW.number
-                  AND NOT EXISTS (SELECT 1 FROM journal_entry e WHERE e.community_id = m.community_id AND e.number = m.number AND e.line = m.line));
   SELECT RAISE(ABORT, 'voucher_not_next')
    WHERE NEW.entry_count <> 0
      AND NEW.voucher_number IS NOT coalesce((SELECT last_voucher FROM voucher_month WHERE community_id = NEW.community_id AND month = substr(NEW.business_date, 1, 7)), 0) + 1;
@@ -410,7 +425,6 @@ CREATE TRIGGER journal_transaction_insert BEFORE INSERT ON journal_transaction B
 END;
 --> statement-breakpoint
 CREATE TRIGGER journal_transaction_applied AFTER INSERT ON journal_transaction BEGIN
-  SELECT RAISE(ABORT, 'number_not_next') WHERE NEW.rowid < 1;
   UPDATE voucher_month SET last_voucher = NEW.voucher_number, last_number = NEW.number
    WHERE NEW.entry_count <> 0 AND community_id = NEW.community_id AND month = substr(NEW.business_date, 1, 7);
   INSERT INTO voucher_month (community_id, month, last_voucher, last_number)
@@ -430,15 +444,21 @@ CREATE TRIGGER journal_head_insert BEFORE INSERT ON journal_head BEGIN
       OR EXISTS (SELECT 1 FROM journal_head WHERE community_id = NEW.community_id);
 END;
 --> statement-breakpoint
+-- Lines of a number are taken until the head has reached it, so only here is it sure that none came after the header was proved.
 CREATE TRIGGER journal_head_update BEFORE UPDATE OF community_id, last_number, closed_through ON journal_head BEGIN
   SELECT RAISE(ABORT, 'unexplained_head')
    WHERE NEW.community_id <> OLD.community_id OR NEW.last_number <> OLD.last_number + 1
       OR NOT EXISTS (SELECT 1 FROM journal_transaction t
                       WHERE t.community_id = NEW.community_id AND t.number = NEW.last_number
                         AND NEW.closed_through = coalesce(t.closes_through, OLD.closed_through)
+                        AND t.entry_count = (SELECT count(*) FROM journal_entry e WHERE e.community_id = t.community_id AND e.number = t.number)
+                        AND OLD.last_number = (SELECT last_number FROM journal_head WHERE community_id = OLD.community_id)
                         AND (t.entry_count = 0 OR EXISTS (
                           SELECT 1 FROM voucher_month v WHERE v.community_id = t.community_id
                              AND v.month = substr(t.business_date, 1, 7) AND v.last_number = t.number)));
+  SELECT RAISE(ABORT, 'lots_without_entry')
+   WHERE EXISTS (SELECT 1 FROM lot_move m WHERE m.community_id = NEW.community_id AND m.number = NEW.last_number
+                  AND NOT EXISTS (SELECT 1 FROM journal_entry e WHERE e.community_id = m.community_id AND e.number = m.number AND e.line = m.line));
 END;
 --> statement-breakpoint
 CREATE TRIGGER journal_head_delete BEFORE DELETE ON journal_head BEGIN SELECT RAISE(ABORT, 'nothing_is_erased'); END;
@@ -453,6 +473,7 @@ END;
 CREATE TRIGGER voucher_month_update BEFORE UPDATE ON voucher_month BEGIN
   SELECT RAISE(ABORT, 'unexplained_voucher')
    WHERE NEW.community_id <> OLD.community_id OR NEW.month <> OLD.month OR NEW.last_voucher <> OLD.last_voucher + 1
+      OR OLD.last_voucher <> (SELECT last_voucher FROM voucher_month WHERE community_id = OLD.community_id AND month = OLD.month)
       OR NOT EXISTS (SELECT 1 FROM journal_transaction t WHERE t.community_id = NEW.community_id AND t.number = NEW.last_number
                       AND t.voucher_number = NEW.last_voucher AND substr(t.business_date, 1, 7) = NEW.month);
 END;

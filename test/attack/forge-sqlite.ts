@@ -43,6 +43,7 @@ export const SETTINGS = {
   'a bare connection': (file: string): SqliteConnection => {
     const connection = new BetterSqlite3(file)
     connection.pragma('foreign_keys = on')
+    connection.pragma('recursive_triggers = off')
     return connection
   }
 }

@@ -32,6 +32,16 @@ const ATTACKS: [sentence: string, found: string, attempt: (forger: Forger) => vo
     f.exec('PRAGMA foreign_keys = off')
     f.move(1, 'P2101.1', -100)
   }],
+  ['entries without a header, foreign keys put off and forgotten', 'journal_entry_beyond_head', (f) => {
+    f.exec('PRAGMA foreign_keys = on; BEGIN; PRAGMA defer_foreign_keys = on')
+    f.entry(1, 'P2103.general', 100)
+    f.exec('PRAGMA defer_foreign_keys = off; COMMIT')
+  }],
+  ['moves without an entry, foreign keys put off and forgotten', 'lot_move_beyond_head', (f) => {
+    f.exec('PRAGMA foreign_keys = on; BEGIN; PRAGMA defer_foreign_keys = on')
+    f.move(1, 'P2101.1', -100)
+    f.exec('PRAGMA defer_foreign_keys = off; COMMIT')
+  }],
   ['a header that a temporary trigger kept from advancing the head', 'journal_transaction_beyond_head', (f) => {
     f.exec('CREATE TEMP TRIGGER skip AFTER INSERT ON main.journal_transaction BEGIN SELECT RAISE(IGNORE); END')
     f.header('signing_key_changed')

@@ -1,4 +1,5 @@
 import { C, type Forger } from './forge-sqlite.ts'
+import { HEADER, header } from './sqlite-nested.ts'
 
 type Attack = [sentence: string, refusal: RegExp, attempt: (forger: Forger) => void]
 
@@ -63,16 +64,25 @@ export const HEADER_ATTACKS: Attack[] = [
   ['an entry added to an earlier transaction', /entry_out_of_order/, (f) => f.entry(9, 'P2103.general', 100, { number: 6 })],
   ['a number that is skipped', /number_not_next/, (f) => { f.begin(); f.grantBack({ number: 21 }) }],
   ['a number that is taken', /number_not_next/, (f) => { f.or = 'OR REPLACE'; f.header('signing_key_changed', { number: 16 }) }],
-  ['a header replaced through its rowid', /number_not_next/, (f) => { f.or = 'OR REPLACE'; f.header('signing_key_changed', { rowid: 2 }) }],
-  ['a header replaced through its rowid, whatever it is called', /number_not_next/, (f) => { f.or = 'OR REPLACE'; f.begin(); f.grantBack({ oid: 6 }) }],
-  ['a header whose rowid is chosen', /number_not_next/, (f) => f.header('signing_key_changed', { _rowid_: 1000 })],
-  ['a header whose rowid is the one that stands for none', /number_not_next/, (f) => { f.or = 'OR REPLACE'; f.header('signing_key_changed', { rowid: -1 }) }],
-  ['a header below all rowids', /number_not_next/, (f) => f.header('signing_key_changed', { rowid: 0 })],
-  ['a header moved to another rowid', /nothing_is_erased/, (f) => f.run('UPDATE journal_transaction SET rowid = 1000 WHERE number = 2')],
-  ['a header moved onto another by its rowid', /nothing_is_erased/, (f) => f.run('UPDATE OR REPLACE journal_transaction SET rowid = 3 WHERE number = 2')],
+  ['a header replaced through its rowid', /generated column/, (f) => { f.or = 'OR REPLACE'; f.header('signing_key_changed', { rowid: 2 }) }],
+  ['a header replaced through its rowid, whatever it is called', /generated column/, (f) => { f.or = 'OR REPLACE'; f.begin(); f.grantBack({ oid: 6 }) }],
+  ['a header whose rowid is chosen', /generated column/, (f) => f.header('signing_key_changed', { _rowid_: 1000 })],
+  ['a header whose rowid is not the same when it is worked out again', /generated column/, (f) => {
+    // Once for the triggers and once for the row: one try in four tells the triggers nothing and replaces the first header.
+    for (let tries = 1; tries < 200; tries++) {
+      try {
+        f.run(`INSERT OR REPLACE INTO journal_transaction (rowid, ${HEADER}) VALUES (CASE WHEN random() % 2 THEN NULL ELSE 1 END, ${header(20)})`)
+        return
+      } catch (error) {
+        if (!/number_not_next/.test((error as Error).message)) throw error
+      }
+    }
+  }],
+  ['a header moved to another rowid', /generated column/, (f) => f.run('UPDATE journal_transaction SET rowid = 1000 WHERE number = 2')],
+  ['a header moved onto another by its rowid', /generated column/, (f) => f.run('UPDATE OR REPLACE journal_transaction SET rowid = 3 WHERE number = 2')],
   ['a key that was used', /number_not_next/, (f) => { f.or = 'OR REPLACE'; f.header('signing_key_changed', { idempotency_key: 'key-2' }) }],
   ['a header changed by UPSERT', /number_not_next/, (f) =>
-    f.run("INSERT INTO journal_transaction SELECT * FROM journal_transaction WHERE number = 2 ON CONFLICT DO UPDATE SET kind = 'award'")],
+    f.run(`INSERT INTO journal_transaction (${HEADER}) VALUES (${header(2)}) ON CONFLICT DO UPDATE SET kind = 'award'`)],
   ['a header changed', /nothing_is_erased/, (f) => f.run("UPDATE OR IGNORE journal_transaction SET kind = 'award' WHERE number = 2")],
   ['a header deleted', /nothing_is_erased/, (f) => f.run('DELETE FROM journal_transaction WHERE number = 19')],
   ['an entry changed', /nothing_is_erased/, (f) => f.run('UPDATE journal_entry SET amount = 1 WHERE number = 6')],

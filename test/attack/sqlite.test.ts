@@ -2,12 +2,13 @@ import t from 'tap'
 import { C, fingerprintOf, Forger, SETTINGS, seededCopy } from './forge-sqlite.ts'
 import { BALANCE_ATTACKS } from './sqlite-balances.ts'
 import { HEADER_ATTACKS } from './sqlite-headers.ts'
+import { NESTED_ATTACKS } from './sqlite-nested.ts'
 
 /** A sentence, what the refusal says, and what is tried. */
 export type Attack = [sentence: string, refusal: RegExp, attempt: (forger: Forger) => void]
 
 for (const [settings, connect] of Object.entries(SETTINGS)) {
-  for (const [sentence, refusal, attempt] of [...BALANCE_ATTACKS, ...HEADER_ATTACKS]) {
+  for (const [sentence, refusal, attempt] of [...BALANCE_ATTACKS, ...HEADER_ATTACKS, ...NESTED_ATTACKS]) {
     t.test(`${sentence}: refused on ${settings}`, async (t) => {
       const connection = connect(await seededCopy(t))
       t.teardown(() => connection.close())
