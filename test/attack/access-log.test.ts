@@ -52,6 +52,9 @@ for (const [settings, connect] of Object.entries(CONNECTIONS)) {
       t.throws(() => connection.exec(sql), { message: 'nothing_is_erased' }, sentence)
       t.same(contents(), before, `${sentence}: nothing changed`)
     }
+    const byRowid = INSERT.replace('INSERT', 'REPLACE').replace('(community_id', '(rowid, community_id').replace("('c1', 'e1'", "(1, 'c1', 'e3'")
+    t.throws(() => connection.exec(byRowid), { message: /generated column/ }, 'an entry replaced through its rowid')
+    t.same(contents(), before, 'an entry replaced through its rowid: nothing changed')
     connection.exec(INSERT.replace("'e1'", "'e2'"))
     t.equal(contents().length, 2, 'and it is added to')
   })
