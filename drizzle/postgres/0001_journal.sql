@@ -65,6 +65,7 @@ CREATE TABLE journal_transaction (
   leaf bytea NOT NULL,
   CONSTRAINT journal_transaction_leaf CHECK (leaf = sha256('\x00'::bytea || canonical)),
   CONSTRAINT journal_transaction_voucher CHECK ((voucher_number IS NULL) = (entry_count = 0)),
+  CONSTRAINT journal_transaction_correction CHECK (corrects < number),
   CONSTRAINT journal_transaction_reversal CHECK ((kind = 'reverse') = (reverses IS NOT NULL)),
   CONSTRAINT journal_transaction_closing CHECK ((kind = 'period_closed') = (closes_through IS NOT NULL))
 );

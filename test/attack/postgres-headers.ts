@@ -264,6 +264,20 @@ export const HEADER_ATTACKS: BatchAttack[] = [
     refusal: 'not_a_mirror'
   },
   {
+    name: 'a correction of itself',
+    make: posted((book) =>
+      book.post(
+        'adjust',
+        [
+          ['P5103.rule', 1],
+          ['P5103.rule', -1]
+        ],
+        { corrects: 13 }
+      )
+    ),
+    refusal: 'journal_transaction_correction'
+  },
+  {
     name: 'the reversal of what was never posted',
     make: posted((book) =>
       book.post(
