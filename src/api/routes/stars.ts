@@ -26,7 +26,7 @@ export function starRoutes(app: Api, { service }: RouteContext): void {
   app.put(
     '/star-levels',
     {
-      schema: { operationId: 'putStarLevels', tags, summary: '设定星级与公示期 · Set the stars and their notice', headers: writeHeaders, params: communityPath, body: starLevels, response: { 200: starLevels, ...problems(400, 404, 503) } }
+      schema: { operationId: 'putStarLevels', tags, summary: '设定星级与公示期 · Set the stars and their notice', headers: writeHeaders, params: communityPath, body: starLevels, response: { 200: starLevels, ...problems(400, 404, 409, 503) } }
     },
     async (request, reply) => answerRegistration(reply, await changeStarLevels(service, request.params.communityId, request.body, keyedOf(request)))
   )
