@@ -62,6 +62,16 @@ t.test('an unexpected error is logged with the id that its reader was given', as
   t.match(line?.err, { at: [/^at /] }, 'with where it was thrown')
 })
 
+t.test('what somebody sent or was answered is left out of a line, whoever logs it', (t) => {
+  const log = collect()
+  const person = { name: '夏红浩' }
+  const given = { req: person, res: person, request: person, reply: person, raw: person, headers: person, body: person, query: person, params: person }
+  createLogger({ level: 'trace', stream: log.stream }).info({ ...given, code: 'kept' }, 'a line')
+  t.match(log.lines(), [{ code: 'kept', msg: 'a line' }])
+  t.notMatch(log.text(), '夏红浩')
+  t.end()
+})
+
 t.test('nothing is logged where nobody asked for it', async (t) => {
   const log = collect()
   const test = await openTaicheng(t, { logger: createLogger({ level: 'silent', stream: log.stream }) })

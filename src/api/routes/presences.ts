@@ -1,6 +1,6 @@
-import { onceDone } from '../../communities/once.ts'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { onceDone } from '../../communities/once.ts'
 import { closing, correction, ownPresenceQuery, presence, presencePage, presencePath, presenceQuery } from '../../contracts/attendance.ts'
 import type { Purpose } from '../../contracts/attendance-codes.ts'
 import { communityPath } from '../../contracts/communities.ts'

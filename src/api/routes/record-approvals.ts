@@ -1,7 +1,7 @@
-import { onceDone } from '../../communities/once.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { FastifyReply } from 'fastify'
 import { needsTwoPeople } from '../../communities/four-eyes.ts'
+import { onceDone } from '../../communities/once.ts'
 import { communityPath } from '../../contracts/communities.ts'
 import { readHeaders, writeHeaders } from '../../contracts/headers.ts'
 import { problems } from '../../contracts/problem.ts'

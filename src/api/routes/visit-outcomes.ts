@@ -1,6 +1,6 @@
-import { onceDone } from '../../communities/once.ts'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { onceDone } from '../../communities/once.ts'
 import { careVisit, escalatedVisit, ownVisitPath, visitAdvance, visitOutcome, visitOutcomeResults, visitOutcomes, visitPath, visitSettlement } from '../../contracts/care-visits.ts'
 import { communityPath } from '../../contracts/communities.ts'
 import { writeHeaders } from '../../contracts/headers.ts'

@@ -132,16 +132,15 @@ export async function planShift(
   { members, ...plan }: ShiftPlan & { members: number[] },
   asking: Asking
 ): Promise<{ shift: Shift; replayed: boolean } | Refusal> {
-  const bad =
-    badSpan(plan) ??
-    (plan.postId === null ? undefined : await refusalOfPost(service, communityId, plan.postId, plan.serviceDate)) ??
-    (await notAvailable(service, communityId, [...members, ...(plan.responsible === null ? [] : [plan.responsible])]))
+  const bad = badSpan(plan) ?? (await notAvailable(service, communityId, [...members, ...(plan.responsible === null ? [] : [plan.responsible])]))
   if (bad) return bad
   if (members.length > plan.places) return refuse('no_such_place', { places: plan.places })
   const twice = members.find((member, index) => members.indexOf(member) !== index)
   if (twice !== undefined) return refuse('already_on_shift', { member: twice })
   const made = await once(service, communityId, asking, async (db) => {
-    const clash = await overlappingTurn(db, service, communityId, { members, span: plan })
+    const clash =
+      (await refusalOfPost(service, db, communityId, { postId: plan.postId, day: plan.serviceDate })) ??
+      (await overlappingTurn(db, service, communityId, { members, span: plan }))
     return clash ?? insertShift(db, service, communityId, { ...plan, rosterId: null, turns: members, actor: asking.actor })
   })
   if (isRefusal(made)) return made

@@ -44,13 +44,12 @@ export type RosterChange = { [Field in keyof RosterPlan]?: RosterPlan[Field] | u
 
 /** Plans a roster. Refuses `bad_pattern`, `end_before_start`, `unknown_post`, `post_ended`, `unknown_member`, `member_merged` and `member_died`. */
 export async function planRoster(service: Service, communityId: string, plan: RosterPlan, asking: Asking): Promise<{ roster: Roster; replayed: boolean } | Refusal> {
-  const bad =
-    badPlan(plan) ??
-    (plan.postId === null ? undefined : await refusalOfPost(service, communityId, plan.postId, plan.startsOn)) ??
-    (await notAvailable(service, communityId, [...plan.members, ...(plan.responsible === null ? [] : [plan.responsible])]))
+  const bad = badPlan(plan) ?? (await notAvailable(service, communityId, [...plan.members, ...(plan.responsible === null ? [] : [plan.responsible])]))
   if (bad) return bad
   const { bank, clock } = service
   const made = await once(service, communityId, asking, async (db) => {
+    const noPost = await refusalOfPost(service, db, communityId, { postId: plan.postId, day: plan.startsOn })
+    if (noPost) return noPost
     const rosterId = newId()
     await db
       .insert(bank.store.tables.roster)
@@ -103,15 +102,15 @@ export async function changeRoster(
   const named = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<RosterPlan>
   if (!ended && Object.keys(named).length === 0) return refuse('nothing_to_change')
   const after = { ...before, ...named }
-  const bad =
-    badPlan(after) ??
-    (named.postId == null ? undefined : await refusalOfPost(service, communityId, named.postId, await todayIn(service, communityId))) ??
-    (await notAvailable(service, communityId, [...(named.members ?? []), ...(named.responsible ? [named.responsible] : [])]))
+  const bad = badPlan(after) ?? (await notAvailable(service, communityId, [...(named.members ?? []), ...(named.responsible ? [named.responsible] : [])]))
   if (bad) return bad
   const its = and(eq(roster.communityId, communityId), eq(roster.rosterId, rosterId))
+  const today = await todayIn(service, communityId)
   const done = await once(service, communityId, asking, async (db) => {
     const [now] = await db.select().from(roster).where(its)
     if (!now || now.endedAt !== null) return refuse('roster_ended')
+    const noPost = await refusalOfPost(service, db, communityId, { postId: named.postId, day: today })
+    if (noPost) return noPost
     await db
       .update(roster)
       .set({ ...named, nextTurn: turnAfterChange(now, after.members), ...(ended ? { endedAt: clock.now() } : {}) })

@@ -151,9 +151,10 @@ export async function listPosts(service: Service, communityId: string, { field, 
 }
 
 /** Those of these posts that there are, with the day of their end. */
-/** Refuses `unknown_post`, and `post_ended` for one that ended before a day. */
-export async function refusalOfPost(service: Service, communityId: string, postId: string, day: string): Promise<Refusal | undefined> {
-  const found = (await readEnds(service, service.bank.store.db, communityId, [postId])).get(postId)
+/** Refuses `unknown_post`, and `post_ended` for one that ended before a day; what is for no post is not refused. */
+export async function refusalOfPost(service: Service, db: Database, communityId: string, { postId, day }: { postId: string | null | undefined; day: string }): Promise<Refusal | undefined> {
+  if (postId == null) return undefined
+  const found = (await readEnds(service, db, communityId, [postId])).get(postId)
   if (!found) return refuse('unknown_post', { post: postId })
   return found.endedOn !== null && found.endedOn < day ? refuse('post_ended', { post: postId }) : undefined
 }
